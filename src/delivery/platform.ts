@@ -1,0 +1,144 @@
+import type { z } from 'zod'
+import type { Clock } from '../clock.ts'
+import type { EnvironmentVariable } from '../environment.ts'
+import type { Log } from '../log.ts'
+import type { ActionName } from '../message/action.ts'
+import type { ChannelId, TenantId } from '../message/channel.ts'
+import type { Message } from '../message/message.ts'
+import type { Reply } from '../message/reply.ts'
+import type { PaperId } from '../papers/paper.ts'
+import type { Random } from '../random.ts'
+import type { Receipt, RefusedUntil } from '../store/records.ts'
+import type { Store } from '../store/store.ts'
+
+/** Where digests are posted and questions come from. Every method ends: by its signal or by the driver's own time-out. */
+export interface Platform {
+  readonly name: string
+  /** Resolves once questions are answered; a driver acknowledges first, then asks. */
+  start(handlers: Handlers, signal: AbortSignal): Promise<void>
+  /** One request, never repeated by the driver. An outcome that can't be told is `unknown`. */
+  post(channel: ChannelId, part: OutgoingPart, signal: AbortSignal): Promise<PostResult>
+  /** Whether the part stands in the channel, among our own messages not older than `since` (epoch ms). */
+  find(channel: ChannelId, part: OutgoingPart, since: number, signal: AbortSignal): Promise<FindResult>
+  edit(channel: ChannelId, receipt: Receipt, part: OutgoingPart, signal: AbortSignal): Promise<PostResult>
+  /** Privately to one person. */
+  tell(actor: Actor, message: Message): Promise<void>
+  stop(): Promise<void>
+}
+
+export interface OutgoingPart {
+  /** 22 characters of base64url: what the driver puts into the message so that it can be found again. */
+  readonly key: string
+  readonly message: Message
+  readonly papers: readonly { readonly id: PaperId; readonly version?: number }[]
+  /** The digest's first part, when this one belongs in its thread. */
+  readonly parent?: Receipt
+}
+
+export type PostResult =
+  | { readonly kind: 'posted'; readonly receipt: Receipt }
+  | { readonly kind: 'throttled'; readonly retryAfterMs: number; readonly scope: 'channel' | 'tenant' | 'platform' }
+  | { readonly kind: 'refused'; readonly reason: RefusalReason; readonly until: RefusedUntil; readonly detail: string }
+  | { readonly kind: 'unknown'; readonly cause: string }
+
+/** `gone`: the message or channel is no more. `too-big`, `invalid`: the platform will not have this message. */
+export type RefusalReason =
+  | 'not-in-channel'
+  | 'channel-gone'
+  | 'archived'
+  | 'forbidden'
+  | 'message-gone'
+  | 'too-big'
+  | 'invalid'
+  | 'unauthorized'
+
+export type FindResult =
+  | { readonly kind: 'found'; readonly receipt: Receipt }
+  | { readonly kind: 'absent' }
+  | { readonly kind: 'cannot-look'; readonly why: string }
+
+export type Rank = 'member' | 'manager' | 'admin'
+
+/** A person whom the platform vouches for. */
+export interface Actor {
+  readonly platform: string
+  readonly tenant: TenantId
+  readonly id: string
+  readonly name: string
+  readonly rank: Rank
+  readonly timeZone?: string
+  readonly locale?: string
+}
+
+export type Question =
+  /** Text as typed after the command's name (`search title:diffusion`), or options as the platform has read them. */
+  | (Asked & { readonly kind: 'command'; readonly input: CommandInput })
+  | (Asked & { readonly kind: 'action'; readonly name: ActionName; readonly args: readonly string[] })
+  | (Asked & {
+      readonly kind: 'form'
+      readonly name: ActionName
+      readonly args: readonly string[]
+      readonly values: Readonly<Record<string, string>>
+    })
+  /** Text up to the cursor, or the option being typed. */
+  | (Asked & { readonly kind: 'complete'; readonly input: CompleteInput })
+
+interface Asked {
+  readonly actor: Actor
+  readonly channel: ChannelId
+}
+
+export type CommandInput =
+  | { readonly form: 'text'; readonly text: string }
+  | {
+      readonly form: 'options'
+      readonly command: string
+      readonly options: Readonly<Record<string, string | number | boolean>>
+    }
+
+export type CompleteInput =
+  | { readonly form: 'text'; readonly text: string }
+  | { readonly form: 'option'; readonly command: string; readonly option: string; readonly value: string }
+
+export interface Handlers {
+  /** Never rejects: what goes wrong becomes a private notice. `progress` is called when the answer takes its time. */
+  ask(question: Question, options: { readonly signal: AbortSignal; progress?(reply: Reply): void }): Promise<Reply>
+  /** Told what happened to channels and tenants. */
+  on(event: PlatformEvent): Promise<void>
+}
+
+export type PlatformEvent =
+  | { readonly kind: 'bot-added'; readonly channel: ChannelId; readonly name: string; readonly by?: Actor }
+  | { readonly kind: 'bot-removed'; readonly channel: ChannelId }
+  | { readonly kind: 'channel-gone'; readonly channel: ChannelId }
+  | { readonly kind: 'channel-renamed'; readonly channel: ChannelId; readonly name: string }
+  | { readonly kind: 'tenant-gone'; readonly tenant: TenantId }
+  | { readonly kind: 'permissions-changed'; readonly channel: ChannelId }
+
+/** One platform: a folder that exports this, and one line in platforms/index.ts. */
+export interface PlatformDefinition<Settings extends z.ZodType = z.ZodType> {
+  readonly name: string
+  readonly variables: readonly EnvironmentVariable[]
+  readonly settings: Settings
+  /** Papers that surely fit into one posted message, abstracts shrunk at need. */
+  readonly papersPerPart: number
+  /** Pure: the native payloads, as they would be sent. */
+  render(message: Message): readonly unknown[]
+  /** Undefined when the settings name no such platform. */
+  create(settings: z.output<Settings>, house: PlatformHouse): Platform | undefined
+}
+
+export interface PlatformHouse {
+  readonly store: Store
+  readonly clock: Clock
+  readonly random: Random
+  readonly fetch: typeof fetch
+  readonly log: Log
+}
+
+/** Lets a definition's types be inferred from its settings. */
+export function definePlatform<Settings extends z.ZodType>(
+  definition: PlatformDefinition<Settings>,
+): PlatformDefinition<Settings> {
+  return definition
+}

@@ -1,0 +1,39 @@
+import type { Action } from './action.ts'
+
+/** A modal: a few fields, and the action that gets their values. */
+export interface Form {
+  /** At most 24 characters, the narrowest title (Slack). */
+  readonly title: string
+  readonly submit: Action
+  readonly fields: readonly Field[]
+}
+
+export type Field =
+  | {
+      readonly kind: 'text'
+      readonly name: string
+      readonly label: string
+      readonly value?: string
+      readonly hint?: string
+      readonly optional?: boolean
+    }
+  | {
+      readonly kind: 'choice'
+      readonly name: string
+      readonly label: string
+      readonly choices: readonly Choice[]
+      readonly value?: string
+    }
+  /** Choices are asked for as the person types (`complete` question of `command` and `option`). */
+  | {
+      readonly kind: 'lookup'
+      readonly name: string
+      readonly label: string
+      readonly command: string
+      readonly option: string
+    }
+
+export interface Choice {
+  readonly value: string
+  readonly label: string
+}

@@ -1,0 +1,83 @@
+import type { Learnt } from '../catalog/change.ts'
+import type { Paper, PaperId } from '../papers/paper.ts'
+import type { Json } from '../store/json.ts'
+
+/** Where papers are learnt of. */
+export interface Source {
+  readonly name: string
+  /**
+   * One pass, oldest first, safe to repeat: each batch goes into the catalogue together with its cursor before the next
+   * is asked for. It decides by the memory what to ask for, and yields nothing when nothing is due.
+   * Rejects with a SourceError when an answer can't be believed; what was yielded before stands.
+   */
+  harvest(memory: SourceMemory, options: HarvestOptions): AsyncIterable<Batch>
+  /** How complete we are, told from the memory alone. */
+  status(memory: SourceMemory, now: number): SourceStatus
+  /** The highest mark announced so far, kept with a subscription's `since`. */
+  announcedThrough(memory: SourceMemory): string | undefined
+  /** Live search at the source, for what the catalogue does not hold. Rate-limited: `wait` says how long it may take. */
+  search?(query: string, limit: number, signal: AbortSignal): Promise<readonly Learnt[]>
+  /** The papers of several authors in as few requests as can be; always history. */
+  historyOf?(names: readonly string[], signal: AbortSignal): Promise<readonly Learnt[]>
+  /** By id; unknown ids are left out. */
+  fetch?(ids: readonly PaperId[], signal: AbortSignal): Promise<readonly Learnt[]>
+  /** How long an interactive request would wait now, in milliseconds. */
+  wait?(): number
+}
+
+/** What the catalogue keeps for a source. */
+export interface SourceMemory {
+  readonly cursor?: Json
+  /** What an earlier catalogue had matched through, so that a rebuilt one neither repeats nor misses what is news. */
+  readonly announcedThrough?: string
+}
+
+export interface HarvestOptions {
+  readonly signal: AbortSignal
+  /** `YYYY-MM-DD`: where a first harvest begins; without it two days back. */
+  readonly since?: string
+}
+
+export interface Batch {
+  readonly records: readonly Learnt[]
+  readonly cursor: Json
+}
+
+export type SourceState = 'fresh' | 'waiting' | 'quiet' | 'stalled' | 'failed'
+
+export interface SourceStatus {
+  readonly name: string
+  readonly state: SourceState
+  /** Every paper announced up to this day (US Eastern for arXiv) is in the catalogue; null when that can't be said. */
+  readonly completeThrough: string | null
+  /** One sentence for people. */
+  readonly detail: string
+  readonly sets: readonly {
+    readonly set: string
+    readonly state: SourceState
+    readonly lastSuccess?: string
+    readonly detail?: string
+  }[]
+}
+
+export type SourceFailure = 'unreachable' | 'throttled' | 'forbidden' | 'unreadable' | 'rejected' | 'aborted'
+
+/** A source that does not answer as it should; expected, and never the end of the process. */
+export class SourceError extends Error {
+  readonly failure: SourceFailure
+  readonly retryAfterMs: number | undefined
+
+  constructor(
+    failure: SourceFailure,
+    message: string,
+    options: { readonly cause?: unknown; readonly retryAfterMs?: number } = {},
+  ) {
+    super(message, options.cause === undefined ? {} : { cause: options.cause })
+    this.name = 'SourceError'
+    this.failure = failure
+    this.retryAfterMs = options.retryAfterMs
+  }
+}
+
+/** For `parse --source`: a whole recorded answer to papers; throws SourceError when it is broken, never gives a part. */
+export type AnswerParser = (body: string) => readonly Paper[]

@@ -1,0 +1,244 @@
+import type { ChannelId, TenantId } from '../message/channel.ts'
+import type { Message } from '../message/message.ts'
+import type { PaperId } from '../papers/paper.ts'
+import type { Profile } from '../people/profile.ts'
+import type { Json } from './json.ts'
+
+/** What each namespace holds. Moments are ISO 8601 in UTC. */
+export interface Records {
+  /** tenant/channel */
+  channels: ChannelRecord
+  /** tenant/channel */
+  settings: ChannelSettings
+  /** tenant/channel/subscription */
+  subscriptions: SubscriptionRecord
+  /** tenant/profile */
+  profiles: Profile
+  /** channel/paper, for ever: the one record of what a channel and a paper have to do with each other. */
+  seen: Seen
+  /** channel/paper: the papers that wait for the channel's next digest, an index of `seen`. */
+  pending: { readonly at: string }
+  /** channel/slot/n */
+  digests: DigestRecord
+  /** channel/slot/n/part */
+  parts: PartRecord
+  /** channel/slot/n/part: the parts that are neither posted nor given up, an index of `parts`. */
+  outbox: { readonly state: PartState['kind'] }
+  /** channel/slot/n/part: what a posted part should look like by now. */
+  edits: { readonly wanted: string; readonly at: string }
+  /** channel/paper/ulid */
+  ledger: LedgerStep
+  /** `matched` */
+  matched: MatchedMark
+  /** channel: when the channel's last slot was decided. */
+  slots: { readonly lastSlot: string; readonly n: number }
+  /** channel/ulid: the web's own messages, in the order in which they were posted. */
+  webPosts: WebPost
+  /** channel/part key: which of the web's messages holds that part. */
+  webParts: { readonly post: string }
+  /** tenant/person/…: reading lists and the like. */
+  people: Json
+  /** tenant/key: arguments too long for a button. */
+  actions: { readonly args: readonly string[]; readonly at: string }
+  /** job: its last run. */
+  jobs: JobRecord
+  /** tenant: encrypted tokens. */
+  installations: Json
+  /** tenant/ulid: who did what. */
+  audit: AuditEntry
+  meta: Json
+}
+
+export interface ChannelRecord {
+  readonly channel: ChannelId
+  readonly tenant: TenantId
+  readonly name: string
+  readonly addedAt: string
+  /** Why nothing is posted there for now. */
+  readonly parked?: { readonly reason: string; readonly until: RefusedUntil; readonly at: string }
+}
+
+export interface ChannelSettings {
+  /** `immediate`, `daily HH:MM`, `weekdays HH:MM`, `cron …`: digest/schedule.ts reads it. */
+  readonly schedule: string
+  /** IANA. */
+  readonly timezone: string
+  /** `22:00-07:00` */
+  readonly quiet?: string
+  /** Papers in one digest; the rest is listed. */
+  readonly cap: number
+}
+
+/** From when on a subscription matches: what was announced before is not news to it. */
+export interface Since {
+  readonly catalogId: string
+  readonly seq: number
+  /** The sources' own marks of what had been announced, by source. */
+  readonly announcedThrough: Readonly<Record<string, string>>
+}
+
+export interface MatchedMark extends Since {}
+
+export interface Narrowing {
+  /** Only papers in one of these categories. */
+  readonly only?: readonly string[]
+  /** Not papers with one of these words in title or abstract. */
+  readonly without?: readonly string[]
+  /** Only papers with the author in this place of the byline. */
+  readonly position?: 'first' | 'last'
+}
+
+export type FollowsRecord =
+  | { readonly kind: 'author'; readonly profile: string }
+  | { readonly kind: 'query'; readonly query: string }
+  | { readonly kind: 'category'; readonly category: string }
+
+export interface SubscriptionRecord {
+  readonly id: string
+  readonly channel: ChannelId
+  readonly follows: FollowsRecord
+  readonly narrowing: Narrowing
+  readonly since: Since
+  /** The actor's id and the name they are known by. */
+  readonly by: { readonly id: string; readonly name: string }
+  readonly at: string
+}
+
+export type Confidence = 'certain' | 'likely' | 'possible'
+
+/** Why a paper concerns a channel: one subscription's view of it. */
+export interface Reason {
+  readonly subscription: string
+  /** The followed author, query or category, for people. */
+  readonly label: string
+  readonly kind: 'author' | 'query' | 'category'
+  /** The name in the byline, where an author is followed. */
+  readonly author?: string
+  /** Zero-based place in the byline. */
+  readonly position?: number
+  readonly confidence: Confidence
+  readonly evidence: readonly string[]
+}
+
+export type SeenState =
+  | { readonly state: 'baseline' }
+  | { readonly state: 'asked' }
+  | { readonly state: 'pending' }
+  | { readonly state: 'digested'; readonly digest: string; readonly part: number }
+  | {
+      readonly state: 'posted'
+      readonly digest: string
+      readonly part: number
+      readonly receipt: Receipt
+      readonly version?: number
+      readonly hash: string
+    }
+  | { readonly state: 'listed'; readonly digest: string }
+  | { readonly state: 'refused'; readonly by: string }
+  | { readonly state: 'muted' }
+  | { readonly state: 'parked'; readonly reason: string; readonly digest: string; readonly part: number }
+
+export type Seen = SeenState & { readonly at: string; readonly reasons: readonly Reason[] }
+
+/** What the platform says of a posted part; `id` means something only to its driver. */
+export interface Receipt {
+  readonly id: string
+  readonly url?: string
+  /** The parent's id, for a part that stands in a thread. */
+  readonly parent?: string
+}
+
+/** What one channel gets at one slot; immutable. */
+export interface DigestRecord {
+  readonly id: string
+  readonly channel: ChannelId
+  /** The instant at which it fell due. */
+  readonly slot: string
+  readonly n: number
+  readonly decidedAt: string
+  /** Papers by part, in order. */
+  readonly parts: readonly (readonly DigestItem[])[]
+  readonly listed: readonly DigestItem[]
+}
+
+export interface DigestItem {
+  readonly paper: PaperId
+  readonly reasons: readonly Reason[]
+}
+
+export type RefusedUntil = 'invited' | 'permitted' | 'plainer' | 'never'
+
+export type PartState =
+  | { readonly kind: 'ready'; readonly notBefore?: string; readonly attempt: number }
+  | { readonly kind: 'sending'; readonly attempt: number; readonly startedAt: string }
+  | { readonly kind: 'posted'; readonly receipt: Receipt; readonly postedAt: string; readonly hash: string }
+  | { readonly kind: 'refused'; readonly reason: string }
+  /** `unknown`: whether it was posted can't be told; an admin is asked, and after a day it is posted marked. */
+  | {
+      readonly kind: 'parked'
+      readonly why: 'unknown' | 'refused'
+      readonly reason: string
+      readonly until: RefusedUntil | 'answered'
+      readonly at: string
+      readonly startedAt?: string
+    }
+
+export interface PartRecord {
+  readonly digest: string
+  readonly channel: ChannelId
+  readonly slot: string
+  readonly n: number
+  readonly part: number
+  readonly of: number
+  /** Known to the platform: what a driver looks for when it can't tell whether the part was posted. */
+  readonly key: string
+  readonly papers: readonly PaperId[]
+  readonly state: PartState
+}
+
+export interface LedgerStep {
+  readonly at: string
+  readonly what:
+    | 'matched'
+    | 'digested'
+    | 'listed'
+    | 'sending'
+    | 'posted'
+    | 'unknown'
+    | 'parked'
+    | 'refused'
+    | 'resumed'
+    | 'edited'
+    | 'not-them'
+    | 'baseline'
+  readonly detail?: string
+}
+
+export interface WebPost {
+  readonly key: string
+  readonly channel: ChannelId
+  readonly part: string
+  readonly postedAt: string
+  readonly editedAt?: string
+  readonly message: Message
+  readonly papers: readonly { readonly id: PaperId; readonly version?: number }[]
+}
+
+export interface JobRecord {
+  readonly startedAt: string
+  readonly endedAt?: string
+  readonly error?: string
+}
+
+export interface AuditEntry {
+  readonly at: string
+  readonly actor: string
+  readonly channel: ChannelId
+  readonly what: string
+  /** What takes it back, while `until` has not passed. */
+  readonly undo?: {
+    readonly until: string
+    readonly action: 'subscribe' | 'unsubscribe'
+    readonly subscriptions: readonly SubscriptionRecord[]
+  }
+}
