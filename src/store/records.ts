@@ -140,7 +140,7 @@ export type SeenState =
 
 export type Seen = SeenState & { readonly at: string; readonly reasons: readonly Reason[] }
 
-/** What the platform says of a posted part; `id` means something only to its driver. */
+/** What the platform says of a posted part; `id` means something only to its driver, and is empty where a person told us that the part is there. */
 export interface Receipt {
   readonly id: string
   readonly url?: string
@@ -168,20 +168,67 @@ export interface DigestItem {
 
 export type RefusedUntil = 'invited' | 'permitted' | 'plainer' | 'never'
 
+/** How a part is written, when not as usual. */
+export interface Manner {
+  /** Nothing but text: the platform would not have it otherwise. */
+  readonly plain?: true
+  /** Marked "(may repeat)": whether it stands there already can't be told. */
+  readonly mayRepeat?: true
+  /** Outside its digest's thread, whose first message is gone. */
+  readonly alone?: true
+}
+
+/** What an open part carries through its states. */
+export interface PartCourse {
+  /** The number of the next or last request, from 1. */
+  readonly attempt: number
+  readonly manner?: Manner
+  /** Requests whose outcome could not be told: the first one's moment, and how many. */
+  readonly doubt?: { readonly since: string; readonly times: number }
+}
+
+/** What was asked of the platform, kept so that a part found later is recorded as it was sent. */
+export interface SentContent {
+  readonly hash: string
+  readonly papers: readonly { readonly id: PaperId; readonly version?: number }[]
+  readonly parent?: Receipt
+}
+
 export type PartState =
-  | { readonly kind: 'ready'; readonly notBefore?: string; readonly attempt: number }
-  | { readonly kind: 'sending'; readonly attempt: number; readonly startedAt: string }
-  | { readonly kind: 'posted'; readonly receipt: Receipt; readonly postedAt: string; readonly hash: string }
-  | { readonly kind: 'refused'; readonly reason: string }
-  /** `unknown`: whether it was posted can't be told; an admin is asked, and after a day it is posted marked. */
+  | (PartCourse & { readonly kind: 'ready'; readonly notBefore?: string })
+  | (PartCourse & { readonly kind: 'sending'; readonly startedAt: string; readonly sent: SentContent })
+  /** Whether it was posted can't be told yet: it is looked for at `lookAt`. */
+  | (PartCourse & {
+      readonly kind: 'unknown'
+      readonly startedAt: string
+      readonly sent: SentContent
+      readonly cause: string
+      readonly lookAt: string
+      /** Looks that found it absent for certain, and looks that failed. */
+      readonly absences: number
+      readonly failures: number
+    })
   | {
+      readonly kind: 'posted'
+      readonly receipt: Receipt
+      readonly postedAt: string
+      readonly hash: string
+      readonly manner?: Manner
+    }
+  | { readonly kind: 'refused'; readonly reason: string }
+  /** `unknown`: whether it was posted can't be told; an admin is asked, and at `retryAt` it is posted marked. */
+  | (PartCourse & {
       readonly kind: 'parked'
       readonly why: 'unknown' | 'refused'
       readonly reason: string
       readonly until: RefusedUntil | 'answered'
       readonly at: string
       readonly startedAt?: string
-    }
+      readonly sent?: SentContent
+      readonly retryAt?: string
+      /** An admin was told. */
+      readonly told?: true
+    })
 
 export interface PartRecord {
   readonly digest: string
@@ -200,6 +247,8 @@ export interface LedgerStep {
   readonly at: string
   readonly what:
     | 'matched'
+    /** Perhaps theirs: it waits for someone's word and goes into no digest. */
+    | 'asked'
     | 'digested'
     | 'listed'
     | 'sending'
@@ -210,6 +259,8 @@ export interface LedgerStep {
     | 'resumed'
     | 'edited'
     | 'not-them'
+    /** Nobody here follows it any more. */
+    | 'muted'
     | 'baseline'
   readonly detail?: string
 }
