@@ -15,11 +15,25 @@ export const systemRandom: Random = {
 
 const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 
-/** A ULID (github.com/ulid/spec): 26 characters that sort by the millisecond in which they were made. */
+/** The last ULID made with each source of chance. */
+const latest = new WeakMap<Random, { readonly time: number; readonly chance: readonly number[] }>()
+
+/** A ULID (github.com/ulid/spec): 26 characters that sort in the order in which they were made, also within a millisecond. */
 export function ulid(now: number, random: Random): string {
+  const last = latest.get(random)
+  const made =
+    last !== undefined && now <= last.time
+      ? { time: last.time, chance: increment(last.chance) }
+      : { time: now, chance: [...random.bytes(16)].map((byte) => byte % 32) }
+  latest.set(random, made)
   let time = ''
-  for (let rest = now, place = 0; place < 10; place++, rest = Math.floor(rest / 32)) time = CROCKFORD[rest % 32] + time
-  let chance = ''
-  for (const byte of random.bytes(16)) chance += CROCKFORD[byte % 32]
-  return time + chance
+  for (let rest = made.time, place = 0; place < 10; place++, rest = Math.floor(rest / 32)) {
+    time = CROCKFORD[rest % 32] + time
+  }
+  return time + made.chance.map((digit) => CROCKFORD[digit]).join('')
+}
+
+function increment(digits: readonly number[]): readonly number[] {
+  const place = digits.findLastIndex((digit) => digit < 31)
+  return digits.map((digit, at) => (at < place ? digit : at === place ? digit + 1 : 0))
 }

@@ -18,21 +18,28 @@ export interface Platform {
   start(handlers: Handlers, signal: AbortSignal): Promise<void>
   /** One request, never repeated by the driver. An outcome that can't be told is `unknown`. */
   post(channel: ChannelId, part: OutgoingPart, signal: AbortSignal): Promise<PostResult>
-  /** Whether the part stands in the channel, among our own messages not older than `since` (epoch ms). */
-  find(channel: ChannelId, part: OutgoingPart, since: number, signal: AbortSignal): Promise<FindResult>
+  /**
+   * Whether the part stands in the channel, among our own messages not older than `since` (epoch ms; differing clocks
+   * are allowed for). `cannot-look` only when looking is not permitted; rejects when it failed for now.
+   */
+  find(channel: ChannelId, part: SoughtPart, since: number, signal: AbortSignal): Promise<FindResult>
   edit(channel: ChannelId, receipt: Receipt, part: OutgoingPart, signal: AbortSignal): Promise<PostResult>
   /** Privately to one person. */
   tell(actor: Actor, message: Message): Promise<void>
   stop(): Promise<void>
 }
 
-export interface OutgoingPart {
+/** What a part is found again by. */
+export interface SoughtPart {
   /** 22 characters of base64url: what the driver puts into the message so that it can be found again. */
   readonly key: string
-  readonly message: Message
   readonly papers: readonly { readonly id: PaperId; readonly version?: number }[]
   /** The digest's first part, when this one belongs in its thread. */
   readonly parent?: Receipt
+}
+
+export interface OutgoingPart extends SoughtPart {
+  readonly message: Message
 }
 
 export type PostResult =
