@@ -1,0 +1,142 @@
+import {
+  chmodSync,
+  closeSync,
+  existsSync,
+  linkSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs'
+import { basename, dirname } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { StoreError, storeError } from './store-error.ts'
+
+/** What a SQLite file of ours is, and what to say of one that is not as it should be. */
+export interface DatabaseDesign {
+  /** For sentences: `store`, `catalogue`. */
+  readonly name: string
+  /** The way out when the file can't be used. */
+  readonly wayOut: string
+  readonly version: number
+  /** FULL survives a power cut with every commit, NORMAL may lose the last ones; neither ever breaks the file. */
+  readonly synchronous: 'FULL' | 'NORMAL'
+  /** Looks through the whole file at opening: for files that are small. */
+  readonly checked: boolean
+  /** Makes the tables in an empty file and writes the version into them. */
+  readonly create: (database: DatabaseSync) => void
+  /** Undefined when the file is somebody else's. */
+  readonly versionOf: (database: DatabaseSync) => number | undefined
+}
+
+// How long a statement waits for another process's lock, in milliseconds.
+const busyTimeout = 5_000
+
+/**
+ * Opens a SQLite file in WAL mode, making it (mode 600) where it is missing and not only read; throws a StoreError with a sentence otherwise.
+ * A file that is damaged, of a newer version or not ours is left exactly as it is.
+ */
+export function openDatabase(file: string, design: DatabaseDesign, readOnly: boolean): DatabaseSync {
+  if (!existsSync(file)) {
+    if (readOnly)
+      throw new StoreError(
+        'missing',
+        `There is no ${design.name} ${file} yet. Start Paperboy once, or name another data folder.`,
+      )
+    makeDatabase(file, design)
+  }
+  let database: DatabaseSync | undefined
+  try {
+    if (!readOnly) chmodSync(file, 0o600)
+    if (statSync(file).size === 0) throw damaged(file, design, 'it is empty')
+    database = new DatabaseSync(file, { readOnly, timeout: busyTimeout })
+    inspect(database, file, design)
+    if (!readOnly) database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = ${design.synchronous}`)
+    return database
+  } catch (cause) {
+    database?.close()
+    const error = storeError(`open the ${design.name} ${file}`, cause)
+    throw error.fault === 'corrupt' && error.cause !== undefined
+      ? damaged(file, design, messageOf(error.cause), cause)
+      : error
+  }
+}
+
+/** Makes the folder of the data (mode 700) where it is missing or empty. A folder that holds something keeps its mode: it may not be ours alone. */
+export function makeDataDir(dir: string): void {
+  try {
+    mkdirSync(dir, { recursive: true, mode: 0o700 })
+    if (readdirSync(dir).length === 0) chmodSync(dir, 0o700)
+  } catch (cause) {
+    throw storeError(`use the data folder ${dir}`, cause)
+  }
+}
+
+function inspect(database: DatabaseSync, file: string, design: DatabaseDesign): void {
+  if (design.checked) {
+    const found = database
+      .prepare('PRAGMA quick_check(1)')
+      .all()
+      .map((row) => String(Object.values(row)[0]))
+    if (found.join() !== 'ok') throw damaged(file, design, found.join('; ').replace(/\s+/g, ' '))
+  }
+  const version = design.versionOf(database)
+  if (version === undefined) throw damaged(file, design, 'it is not one of Paperboy')
+  if (version > design.version)
+    throw new StoreError(
+      'newer',
+      `The ${design.name} ${file} was written by a newer Paperboy (version ${version} of its form; this one knows ${design.version}). Update Paperboy. ${design.wayOut}`,
+    )
+}
+
+/** Made under another name and put in place when whole, so that a stop in the middle never leaves an empty file that looks like a damaged one. */
+function makeDatabase(file: string, design: DatabaseDesign): void {
+  makeDataDir(dirname(file))
+  if (existsSync(`${file}-wal`))
+    throw damaged(
+      file,
+      design,
+      `${basename(file)} is missing while ${basename(file)}-wal, which belongs to it, is there`,
+    )
+  const draft = `${file}.${process.pid}.new`
+  try {
+    rmSync(draft, { force: true })
+    closeSync(openSync(draft, 'wx', 0o600))
+    const database = new DatabaseSync(draft)
+    try {
+      database.exec('PRAGMA journal_mode = WAL; BEGIN IMMEDIATE')
+      design.create(database)
+      database.exec('COMMIT')
+    } finally {
+      database.close()
+    }
+    putInPlace(draft, file)
+  } catch (cause) {
+    throw storeError(`make the ${design.name} ${file}`, cause)
+  } finally {
+    rmSync(draft, { force: true })
+  }
+}
+
+function putInPlace(draft: string, file: string): void {
+  try {
+    linkSync(draft, file)
+  } catch {
+    // Another process was first, or the file system has no hard links.
+    if (!existsSync(file)) renameSync(draft, file)
+  }
+}
+
+function damaged(file: string, design: DatabaseDesign, detail: string, cause?: unknown): StoreError {
+  return new StoreError(
+    'corrupt',
+    `The ${design.name} ${file} can't be used: ${detail}. It was left as it is. ${design.wayOut}`,
+    cause,
+  )
+}
+
+function messageOf(cause: unknown): string {
+  return cause instanceof Error ? cause.message : String(cause)
+}
