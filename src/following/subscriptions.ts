@@ -1,0 +1,233 @@
+import type { Log } from '../log.ts'
+import type { ChannelId } from '../message/channel.ts'
+import { channelParts } from '../message/channel.ts'
+import { categoryName } from '../papers/venue.ts'
+import type { Profile } from '../people/profile.ts'
+import { channelKey, tenantKey } from '../store/keys.ts'
+import type { FollowsRecord, Narrowing, Since, SubscriptionRecord } from '../store/records.ts'
+import type { Scope } from '../store/scope.ts'
+import type { Entry, Operation, Store } from '../store/store.ts'
+import { entriesOf, put, putIf, putIfAbsent, remove } from '../store/store.ts'
+import type { Follows, ListedSubscription, Subscription } from './subscription.ts'
+
+export interface NewSubscription {
+  /** A ULID; an author's profile is kept under it, too. */
+  readonly id: string
+  readonly channel: ChannelId
+  readonly follows: Follows
+  readonly narrowing: Narrowing
+  readonly since: Since
+  readonly by: SubscriptionRecord['by']
+  /** ISO 8601, UTC. */
+  readonly at: string
+}
+
+/** `already`: the channel follows it, under that record, and nothing was changed. */
+export type AddOutcome = { readonly kind: 'added' | 'already'; readonly subscription: SubscriptionRecord }
+
+const attempts = 8
+
+/** Follows one more thing in a channel, an author's profile in the same commit. Throws for a channel of another tenant. */
+export function addSubscription(store: Store, scope: Scope, added: NewSubscription): Promise<AddOutcome> {
+  checkTenant(scope, added.channel)
+  const { follows } = added
+  const record: SubscriptionRecord = {
+    id: added.id,
+    channel: added.channel,
+    follows: follows.kind === 'author' ? { kind: 'author', profile: added.id } : follows,
+    narrowing: added.narrowing,
+    since: added.since,
+    by: added.by,
+    at: added.at,
+  }
+  return changeList<AddOutcome>(store, scope, added.channel, (listed) => {
+    const same = listed.find((each) => sameFollows(each.follows, follows))
+    if (same !== undefined) return { operations: [], answer: { kind: 'already', subscription: same.record } }
+    const operations: Operation[] = [putIfAbsent(store.subscriptions, channelKey(added.channel, added.id), record)]
+    if (follows.kind === 'author') {
+      operations.push(put(store.profiles, tenantKey(scope.tenant, added.id), follows.profile))
+    }
+    return { operations, answer: { kind: 'added', subscription: record } }
+  })
+}
+
+/**
+ * Ends subscriptions of a channel and answers with those that were there. Profiles stay, so that
+ * restoreSubscriptions brings everything back as it was.
+ */
+export function removeSubscriptions(
+  store: Store,
+  scope: Scope,
+  channel: ChannelId,
+  ids: readonly string[],
+): Promise<readonly SubscriptionRecord[]> {
+  checkTenant(scope, channel)
+  return changeList(store, scope, channel, (listed) => {
+    const gone = listed.map((each) => each.record).filter((record) => ids.includes(record.id))
+    return {
+      operations: gone.map((record) => remove(store.subscriptions, channelKey(channel, record.id))),
+      answer: gone,
+    }
+  })
+}
+
+/** Takes a removal back; what is followed again by now stays as it is. Answers with what was restored. */
+export async function restoreSubscriptions(
+  store: Store,
+  scope: Scope,
+  records: readonly SubscriptionRecord[],
+): Promise<readonly SubscriptionRecord[]> {
+  for (const record of records) checkTenant(scope, record.channel)
+  const restored: SubscriptionRecord[] = []
+  for (const record of records) {
+    const follows = await followsOf(store, scope, record)
+    const back = await changeList(store, scope, record.channel, (listed) => {
+      const there = listed.some((each) => each.record.id === record.id || sameFollows(each.follows, follows))
+      return there
+        ? { operations: [], answer: undefined }
+        : { operations: [put(store.subscriptions, channelKey(record.channel, record.id), record)], answer: record }
+    })
+    if (back !== undefined) restored.push(back)
+  }
+  return restored
+}
+
+/** What a channel follows, oldest first. Throws for a channel of another tenant. */
+export async function listSubscriptions(
+  store: Store,
+  scope: Scope,
+  channel: ChannelId,
+): Promise<readonly ListedSubscription[]> {
+  checkTenant(scope, channel)
+  const listed: ListedSubscription[] = []
+  for await (const { value: record } of entriesOf(store, store.subscriptions, channelKey(channel))) {
+    listed.push({ record, follows: await followsOf(store, scope, record) })
+  }
+  return listed
+}
+
+/** Every subscription of every tenant: for the program's own jobs, never for an answer to a person. */
+export async function* allSubscriptions(store: Store, log?: Log): AsyncGenerator<Subscription> {
+  let after: readonly string[] | undefined
+  for (;;) {
+    const page: readonly Entry<SubscriptionRecord>[] = await store.scan(store.subscriptions, [], {
+      limit: 1000,
+      ...(after === undefined ? {} : { after }),
+    })
+    const authors = page.flatMap(({ value: { channel, follows } }) =>
+      follows.kind === 'author' ? [tenantKey(channelParts(channel).tenant, follows.profile)] : [],
+    )
+    const profiles = await store.profiles.getMany(authors)
+    let next = 0
+    for (const { value: record } of page) {
+      const profile = record.follows.kind === 'author' ? profiles[next++] : undefined
+      const follows = join(record.follows, profile)
+      // One damaged record must not keep all other channels from their papers.
+      if (follows === undefined) log?.({ event: 'subscription.profile-missing', subscription: record.id })
+      else yield { id: record.id, channel: record.channel, follows, narrowing: record.narrowing, since: record.since }
+    }
+    if (page.length < 1000) return
+    after = page.at(-1)?.key
+  }
+}
+
+/** Changes a profile as it is then; undefined when the tenant has no such profile. */
+export async function updateProfile(
+  store: Store,
+  scope: Scope,
+  profile: string,
+  change: (profile: Profile) => Profile,
+): Promise<Profile | undefined> {
+  const key = tenantKey(scope.tenant, profile)
+  for (let attempt = 0; attempt < attempts; attempt++) {
+    const before = await store.profiles.get(key)
+    if (before === undefined) return undefined
+    const after = change(before)
+    if ((await store.commit([putIf(store.profiles, key, before, after)])) === 'committed') return after
+  }
+  throw new Error(`the profile ${profile} was changed by others ${attempts} times in a row; try again`)
+}
+
+/**
+ * Whether two follow the same thing. Two people of one name are told apart by their ids and confirmed papers;
+ * narrowing plays no part: one channel follows one thing in one way.
+ */
+export function sameFollows(a: Follows, b: Follows): boolean {
+  if (a.kind === 'author') return b.kind === 'author' && samePerson(a.profile, b.profile)
+  if (a.kind === 'query') return b.kind === 'query' && folded(a.query) === folded(b.query)
+  return b.kind === 'category' && a.category === b.category
+}
+
+/** What is followed, for people. @example followsLabel(follows, { position: 'first' }) // 'Jared Kaplan (first author)' */
+export function followsLabel(follows: Follows, narrowing: Narrowing): string {
+  const limits = [
+    ...(narrowing.position === undefined ? [] : [`${narrowing.position} author`]),
+    ...(narrowing.only === undefined || narrowing.only.length === 0 ? [] : [`only ${narrowing.only.join(', ')}`]),
+    ...(narrowing.without ?? []).map((word) => `without ${word}`),
+  ]
+  return limits.length === 0 ? plainLabel(follows) : `${plainLabel(follows)} (${limits.join('; ')})`
+}
+
+function plainLabel(follows: Follows): string {
+  if (follows.kind === 'author') return follows.profile.displayName
+  if (follows.kind === 'query') return follows.query
+  const name = categoryName(follows.category)
+  return name === undefined ? follows.category : `${follows.category} ${name}`
+}
+
+function samePerson(a: Profile, b: Profile): boolean {
+  const kinds = ['orcid', 'arxiv', 'openalex', 's2', 'dblp'] as const
+  const both = kinds.filter((kind) => a.ids[kind] !== undefined && b.ids[kind] !== undefined)
+  if (both.length > 0) return both.some((kind) => a.ids[kind] === b.ids[kind])
+  if (folded(a.displayName) !== folded(b.displayName)) return false
+  if (a.papers.length === 0 || b.papers.length === 0) return a.papers.length === b.papers.length
+  return a.papers.some((paper) => b.papers.includes(paper))
+}
+
+function folded(text: string): string {
+  return text.normalize('NFC').replace(/\s+/gu, ' ').trim().toLowerCase()
+}
+
+async function followsOf(store: Store, scope: Scope, record: SubscriptionRecord): Promise<Follows> {
+  const profile =
+    record.follows.kind === 'author'
+      ? await store.profiles.get(tenantKey(scope.tenant, record.follows.profile))
+      : undefined
+  const follows = join(record.follows, profile)
+  if (follows === undefined) throw new Error(`the profile of subscription ${record.id} is missing from the store`)
+  return follows
+}
+
+function join(follows: FollowsRecord, profile: Profile | undefined): Follows | undefined {
+  if (follows.kind !== 'author') return follows
+  return profile === undefined ? undefined : { kind: 'author', profile }
+}
+
+interface Plan<T> {
+  readonly operations: readonly Operation[]
+  readonly answer: T
+}
+
+/** Reads a channel's list, plans a change and commits it only if the list is still the same: a double press adds nothing twice. */
+async function changeList<T>(
+  store: Store,
+  scope: Scope,
+  channel: ChannelId,
+  plan: (listed: readonly ListedSubscription[]) => Plan<T>,
+): Promise<T> {
+  const edition = ['subscriptions', channel]
+  for (let attempt = 0; attempt < attempts; attempt++) {
+    const before = await store.meta.get(edition)
+    const { operations, answer } = plan(await listSubscriptions(store, scope, channel))
+    if (operations.length === 0) return answer
+    const next = typeof before === 'number' ? before + 1 : 1
+    const outcome = await store.commit([putIf(store.meta, edition, before, next), ...operations])
+    if (outcome === 'committed') return answer
+  }
+  throw new Error(`what ${channel} follows was changed by others ${attempts} times in a row; try again`)
+}
+
+function checkTenant(scope: Scope, channel: ChannelId): void {
+  const { tenant } = channelParts(channel)
+  if (tenant !== scope.tenant) throw new Error(`${channel} belongs to ${tenant}, not to ${scope.tenant}`)
+}
