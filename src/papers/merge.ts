@@ -150,7 +150,7 @@ function mergeBylines(best: readonly Author[], other: readonly Author[]): readon
 }
 
 function mergeAuthors(best: Author, other: Author): Author {
-  const parts = best.family === undefined ? other : best
+  const parts = [best, other].find((author) => author.family !== undefined) ?? (best.given === undefined ? other : best)
   const affiliation = best.affiliation ?? other.affiliation
   const ids: AuthorIds = { ...present(other.ids ?? {}), ...present(best.ids ?? {}) }
   return {
