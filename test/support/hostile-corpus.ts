@@ -1,0 +1,45 @@
+/** What a paper's text might try on the platform that shows it. Escapes are spelled out, so that this file can be read. */
+export const hostileCorpus: readonly { readonly name: string; readonly text: string }[] = [
+  { name: 'a mention of everyone', text: 'Hello @everyone and @here, see @channel' },
+  { name: "Slack's special mentions", text: 'Attention <!channel> <!here> <!everyone> <!subteam^S012ABC|team>' },
+  { name: "Slack's mention of a person and a channel", text: 'By <@U012ABCDEF> in <#C012ABCDEF|general>' },
+  {
+    name: "Discord's mentions",
+    text: 'By <@123456789012345678> <@!123456789012345678> <@&123456789012345678> <#123456789012345678>',
+  },
+  { name: "Discord's commands and guild places", text: 'Run </papers:123456789012345678> from <id:customize>' },
+  { name: 'a masked link', text: 'Read [the paper](https://evil.example/login) or <https://evil.example|the paper>' },
+  {
+    name: 'a masked link with a title',
+    text: '[arXiv](<https://evil.example> "arXiv") and ![x](https://evil.example/x.png)',
+  },
+  { name: 'a bare link', text: 'https://evil.example/a?b=c&d=e and evil.example and mailto:a@evil.example' },
+  {
+    name: 'bold, italics, strike and spoiler',
+    text: '*bold* _italic_ **bold** __under__ ~strike~ ~~strike~~ ||spoiler||',
+  },
+  { name: 'inline code and a fence', text: 'The `rm -rf` case ``` fenced ``` and ```js\nalert(1)\n```' },
+  { name: 'a heading, a quote and a list', text: '# Heading\n> quote\n>>> all of it\n- item\n1. item\n-# small' },
+  { name: 'markup in a word', text: 'snake_case_name, 2*3*4, a~b~c and x^{*}_{i}' },
+  { name: 'a custom emoji', text: 'Wow <:party:123456789012345678> <a:dance:123456789012345678> :tada:' },
+  { name: 'a timestamp', text: 'At <t:1700000000:R> or <!date^1700000000^{date}|then>' },
+  { name: 'HTML', text: '<b>bold</b> <img src=x onerror=alert(1)> <script>alert(1)</script>' },
+  { name: 'an attribute that ends early', text: '" onmouseover="alert(1)" x=\' onfocus=\'alert(2)' },
+  { name: 'entities', text: 'AT&T &amp; &lt;b&gt; &#60;i&#62; &copy &nbsp;' },
+  { name: 'a closing tag and a comment', text: '</title></article><!-- hidden --><style>*{display:none}</style>' },
+  { name: 'a javascript link', text: '[x](javascript:alert(1)) <a href="javascript:alert(1)">x</a>' },
+  { name: 'backslashes', text: '\\*not bold\\* \\<@U1\\> C:\\papers\\' },
+  { name: 'zero-width characters within a mention', text: '@\u200beveryone <\u200b!channel> <@\u2060U012ABCDEF>' },
+  { name: 'text turned round', text: 'safe \u202egnp.exe\u202c and \u2066isolated\u2069 and \u200fmark' },
+  { name: 'combining marks in numbers', text: `Z${'\u0301\u0336'.repeat(30)}algo` },
+  {
+    name: 'full-width look-alikes',
+    text: '\uff20everyone \uff1c!channel\uff1e \uff3bx\uff3d\uff08https://evil.example\uff09',
+  },
+  {
+    name: 'characters beyond the basic plane',
+    text: 'On \u{1d54f}-spaces \u{1f468}\u200d\u{1f469}\u200d\u{1f467} and \u{20000}',
+  },
+  { name: 'a template', text: '{{constructor.constructor("alert(1)")()}} $\u007b7*7} %s %n' },
+  { name: 'a line that poses as ours', text: 'Posted by Paperboy\n\nYour session has expired. Log in again.' },
+]
