@@ -1,7 +1,7 @@
 /**
  * What people search and follow by: `"sparse autoencoders" author:"Neel Nanda" cat:cs.LG since:2025-01 -survey`.
- * Terms are joined by AND; `OR` and parentheses group; a leading `-` excludes. The functions that parse a text to a
- * Query and try a Query on one paper stand beside this type in the same file.
+ * Terms are joined by AND; `OR` and parentheses group; a leading `-` or `NOT` excludes; a trailing `*` lets a word go on.
+ * The functions that read such a text, write it again and try it on one paper stand in the files beside this one and are exported here.
  */
 export type Query =
   | { readonly kind: 'all'; readonly of: readonly Query[] }
@@ -16,4 +16,10 @@ export type Query =
   | { readonly kind: 'published'; readonly since?: string; readonly until?: string }
   | { readonly kind: 'id'; readonly id: string }
 
+/** `any`: title, abstract or byline. */
 export type TextField = 'any' | 'title' | 'abstract'
+
+export { paperWords, queryMatches, requiredTokens } from './query-match.ts'
+export type { ParsedQuery } from './query-parser.ts'
+export { parseQuery } from './query-parser.ts'
+export { queryText } from './query-text.ts'
