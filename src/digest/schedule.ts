@@ -1,6 +1,6 @@
-import { Cron } from 'croner'
 import { isoAt } from '../clock.ts'
 import type { ChannelSettings } from '../store/records.ts'
+import { cronWalls, parseCron } from './cron.ts'
 import type { Minutes, WallTime } from './local-time.ts'
 import { instantOf, isoWithOffset, minutesText, parseMinutes, wallAt, wallOn, zoneNamed } from './local-time.ts'
 
@@ -38,8 +38,10 @@ export function parseSchedule(text: string): Schedule | Unreadable {
       if (at !== undefined) return { kind: kind.toLowerCase() === 'daily' ? 'daily' : 'weekdays', at }
       return { error: `'${rest}' is not a time of day: write ${kind.toLowerCase()} 09:00, from 00:00 to 23:59.` }
     }
-    case 'cron':
-      return parseCron(rest)
+    case 'cron': {
+      const cron = parseCron(rest)
+      return 'error' in cron ? cron : { kind: 'cron', expression: cron.expression }
+    }
   }
   return {
     error: `'${text.trim()}' is not a schedule: write immediate, daily 09:00, weekdays 09:00 or cron 0 9 * * 1.`,
@@ -184,36 +186,6 @@ function* wallsAfter(plan: Plan, now: number): Generator<WallTime> {
       if (schedule.kind === 'daily' || day.dayOfWeek <= 5) yield wallOn(day, schedule.at)
     }
   }
-}
-
-/** The expression is read on the wall as if it were UTC, so that changes of clocks are ours to settle, in one way for all kinds. */
-function* cronWalls(expression: string, from: WallTime, direction: 'before' | 'after'): Generator<WallTime> {
-  const cron = cronOf(expression)
-  let reference = new Date(Date.UTC(from.year, from.month - 1, from.day, from.hour, from.minute))
-  // An expression of every minute gives 1,440 of them in a day; the bound is far above.
-  for (let steps = 0; steps < 20_000; steps++) {
-    const next = direction === 'after' ? cron.nextRun(reference) : cron.previousRuns(1, reference)[0]
-    if (next === undefined || next === null) return
-    yield wallAt(next.getTime(), 'UTC')
-    reference = next
-  }
-}
-
-function parseCron(expression: string): Schedule | Unreadable {
-  const fields = expression.split(/\s+/u).join(' ')
-  const wrong = `'${fields}' is not a cron expression of five fields, such as 0 9 * * 1 (Mondays at 09:00)`
-  try {
-    if (!/^[^\s@]+( [^\s@]+){4}$/.test(fields)) return { error: `${wrong}.` }
-    const never = cronOf(fields).nextRun(new Date(Date.UTC(2024, 0, 1))) === null
-    return never ? { error: `'${fields}' never comes.` } : { kind: 'cron', expression: fields }
-  } catch (error) {
-    const why = error instanceof Error ? error.message.replace(/^CronPattern: /, '') : 'it can not be read'
-    return { error: `${wrong}: ${why}.` }
-  }
-}
-
-function cronOf(expression: string): Cron {
-  return new Cron(expression, { timezone: 'UTC', mode: '5-part', paused: true })
 }
 
 function quietOf(text: string): Quiet | undefined {

@@ -1,0 +1,120 @@
+import type { ChannelId } from '../message/channel.ts'
+import type { Paper, PaperId } from '../papers/paper.ts'
+import type { ChannelSettings, DigestItem, DigestRecord, Reason } from '../store/records.ts'
+import { digestId } from './digest-id.ts'
+
+export { digestMessage, messageHash } from './digest-message.ts'
+
+export interface DigestPlan {
+  readonly channel: ChannelId
+  /** ISO 8601, UTC. */
+  readonly slot: string
+  readonly n: number
+  readonly decidedAt: string
+  readonly items: readonly DigestItem[]
+  /** What the catalogue answered for the items, in any order; what it has lost comes last in its group. */
+  readonly papers: readonly (Paper | undefined)[]
+  readonly settings: Pick<ChannelSettings, 'cap'>
+  readonly papersPerPart: number
+}
+
+/**
+ * One channel's digest of one slot: each paper once with all its reasons, those of one author together, authors before
+ * queries before categories. The first of a paper's reasons in the digest is the one under whose heading it stands.
+ * What is over the cap is listed. The same items give the same digest, in whatever order.
+ */
+export function composeDigest(plan: DigestPlan): DigestRecord {
+  const { channel, slot, n, decidedAt, settings, papersPerPart } = plan
+  const groups = grouped(plan.items, publishedDays(plan.papers))
+  const chosen = within(groups, Math.max(1, settings.cap))
+  const ordered = groups.flatMap((group) => group.items)
+  const posted = ordered.filter((item) => chosen.has(item))
+  return {
+    id: digestId({ channel, slot, n }),
+    channel,
+    slot,
+    n,
+    decidedAt,
+    parts: chunks(posted, Math.max(1, papersPerPart)),
+    listed: ordered.filter((item) => !chosen.has(item)),
+  }
+}
+
+interface Group {
+  readonly kind: Reason['kind']
+  readonly label: string
+  readonly subscription: string
+  readonly items: readonly DigestItem[]
+}
+
+const kinds: readonly Reason['kind'][] = ['author', 'query', 'category']
+
+/** Authors, then queries, then categories; in each, those with most papers first. A paper stands in the first group that it belongs to. */
+function grouped(items: readonly DigestItem[], days: ReadonlyMap<PaperId, string>): readonly Group[] {
+  const groups = new Map<string, { reason: Reason; count: number; items: DigestItem[] }>()
+  for (const reason of items.flatMap((item) => item.reasons)) {
+    const group = groups.get(reason.subscription)
+    if (group === undefined) groups.set(reason.subscription, { reason, count: 1, items: [] })
+    else group.count++
+  }
+  const ranked = [...groups.values()].sort(
+    (a, b) =>
+      kinds.indexOf(a.reason.kind) - kinds.indexOf(b.reason.kind) ||
+      b.count - a.count ||
+      compareText(a.reason.label, b.reason.label) ||
+      compareText(a.reason.subscription, b.reason.subscription),
+  )
+  const place = new Map(ranked.map((group, at) => [group.reason.subscription, at]))
+  const sureness = (reason: Reason) => (reason.confidence === 'possible' ? 1 : 0)
+  for (const item of items) {
+    const reasons = [...item.reasons].sort(
+      (a, b) => sureness(a) - sureness(b) || (place.get(a.subscription) ?? 0) - (place.get(b.subscription) ?? 0),
+    )
+    const home = reasons[0] === undefined ? undefined : groups.get(reasons[0].subscription)
+    if (home === undefined) throw new Error(`${item.paper} has no reason to be in a digest`)
+    home.items.push({ paper: item.paper, reasons })
+  }
+  const newestFirst = (a: DigestItem, b: DigestItem) =>
+    compareText(days.get(b.paper) ?? '', days.get(a.paper) ?? '') || compareText(a.paper, b.paper)
+  return ranked
+    .filter((group) => group.items.length > 0)
+    .map(({ reason, items: own }) => ({
+      kind: reason.kind,
+      label: reason.label,
+      subscription: reason.subscription,
+      items: own.sort(newestFirst),
+    }))
+}
+
+/** Which papers a cap lets in: one of each author in turn, then of each query, then of each category, so that one busy author hides no other. */
+function within(groups: readonly Group[], cap: number): ReadonlySet<DigestItem> {
+  const chosen = new Set<DigestItem>()
+  for (const kind of kinds) {
+    const turns = groups.filter((group) => group.kind === kind)
+    const longest = Math.max(0, ...turns.map((group) => group.items.length))
+    for (let turn = 0; turn < longest; turn++) {
+      for (const group of turns) {
+        const item = group.items[turn]
+        if (item !== undefined && chosen.size < cap) chosen.add(item)
+      }
+    }
+  }
+  return chosen
+}
+
+function publishedDays(papers: readonly (Paper | undefined)[]): ReadonlyMap<PaperId, string> {
+  return new Map(
+    papers.flatMap((paper) =>
+      paper === undefined ? [] : [paper.id, ...paper.aliases].map((id) => [id, paper.published.slice(0, 10)] as const),
+    ),
+  )
+}
+
+function chunks<T>(list: readonly T[], size: number): readonly (readonly T[])[] {
+  return Array.from({ length: Math.ceil(list.length / size) }, (_, at) => list.slice(at * size, (at + 1) * size))
+}
+
+/** By code unit: the same on every machine, whatever its locale. */
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
+}

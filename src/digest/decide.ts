@@ -1,0 +1,247 @@
+import type { Catalog } from '../catalog/catalog.ts'
+import type { Clock } from '../clock.ts'
+import { isoAt } from '../clock.ts'
+import type { Log } from '../log.ts'
+import type { ChannelId } from '../message/channel.ts'
+import { channelParts } from '../message/channel.ts'
+import type { PaperId } from '../papers/paper.ts'
+import type { Random } from '../random.ts'
+import { ulid } from '../random.ts'
+import { channelKey, digestKey, ledgerKey, partKey, seenKey } from '../store/keys.ts'
+import type { DigestItem, DigestRecord, LedgerStep, PartRecord, Reason, Records, Seen } from '../store/records.ts'
+import type { Operation, Store } from '../store/store.ts'
+import { entriesOf, put, putIf, putIfAbsent, remove } from '../store/store.ts'
+import { composeDigest } from './compose.ts'
+import { partTag } from './digest-id.ts'
+import { dueSlot } from './schedule.ts'
+import { settingsOf } from './settings.ts'
+
+export interface Deciding {
+  readonly store: Store
+  readonly catalog: Pick<Catalog, 'getMany'>
+  readonly clock: Clock
+  readonly random: Random
+}
+
+export interface DecideOptions {
+  /** Epoch ms. */
+  readonly now: number
+  readonly papersPerPart: number
+  /** Whatever the schedule says: someone asked for it. */
+  readonly manual?: true
+}
+
+const attempts = 5
+/** When the last round of decisions was complete: `meta` key. */
+const decidedKey = ['decided-through']
+
+/**
+ * DECIDE, transaction 3: what waits for a channel becomes a digest whose parts are frozen, if its slot is due.
+ * Undefined when there is nothing to decide, or the slot was decided meanwhile. Rejects when the store does.
+ */
+export async function decideDigest(
+  house: Deciding,
+  channel: ChannelId,
+  options: DecideOptions,
+): Promise<DigestRecord | undefined> {
+  for (let attempt = 0; attempt < attempts; attempt++) {
+    const decided = await decideOnce(house, channel, options)
+    if (decided !== 'conflict') return decided
+  }
+  throw new Error(`what waits for ${channel} was changed by others ${attempts} times in a row`)
+}
+
+/**
+ * One round: every channel whose slot is due gets its digest. A channel that can't be decided is logged and keeps no
+ * other from its own. Afterwards slots before `now` count as decided for what comes to wait later.
+ */
+export async function decideRound(
+  house: Deciding & { readonly log: Log; papersPerPart(channel: ChannelId): number },
+): Promise<{ readonly decided: number }> {
+  const { store, clock, log } = house
+  const now = clock.now()
+  let decided = 0
+  for (const channel of await dueChannels(store, now, log)) {
+    try {
+      const digest = await decideDigest(house, channel, { now, papersPerPart: house.papersPerPart(channel) })
+      if (digest === undefined) continue
+      decided++
+      log({
+        event: 'digest.decided',
+        channel,
+        digest: digest.id,
+        parts: digest.parts.length,
+        listed: digest.listed.length,
+      })
+    } catch (error) {
+      log({ event: 'digest.failed', channel, error })
+    }
+  }
+  await store.meta.set(decidedKey, isoAt(now))
+  return { decided }
+}
+
+/** The channels that have papers waiting and a slot due at `now` (epoch ms); parked ones keep theirs until they are heard of again. */
+export async function dueChannels(store: Store, now: number, log?: Log): Promise<readonly ChannelId[]> {
+  const due: ChannelId[] = []
+  for (let after: readonly string[] | undefined; ; ) {
+    const [entry] = await store.scan(store.pending, [], { limit: 1, ...(after === undefined ? {} : { after }) })
+    const channel = entry?.key[0] as ChannelId | undefined
+    if (channel === undefined) return due
+    try {
+      const parked = (await store.channels.get(channelKey(channel)))?.parked
+      if (parked === undefined && (await slotDue(store, channel, now)) !== undefined) due.push(channel)
+    } catch (error) {
+      if (log === undefined) throw error
+      log({ event: 'digest.failed', channel, error })
+    }
+    // Past all that waits for this channel: `~` is the last character that a key leaves as it is.
+    after = [channel, '~']
+  }
+}
+
+/** What waits for a channel, without the reasons that nobody follows any more: what its next digest is made of. */
+export async function waitingItems(store: Store, channel: ChannelId): Promise<readonly DigestItem[]> {
+  const { items } = await readWaiting(store, channel)
+  return items
+}
+
+async function decideOnce(
+  house: Deciding,
+  channel: ChannelId,
+  { now, papersPerPart, manual }: DecideOptions,
+): Promise<DigestRecord | undefined | 'conflict'> {
+  const { store, catalog, random } = house
+  const last = await store.slots.get([channel])
+  const slot = manual === true ? laterOf(isoAt(now), last?.lastSlot) : await slotDue(store, channel, now)
+  if (slot === undefined) return undefined
+  const waiting = await readWaiting(store, channel)
+  const settings = await settingsOf(store, channelParts(channel).tenant, channel)
+  const at = isoAt(now)
+  const step = (paper: PaperId, what: LedgerStep['what'], detail: string): Operation =>
+    put(store.ledger, ledgerKey(channel, paper, ulid(now, random)), { at, what, detail })
+  const leave = (paper: PaperId) => remove(store.pending, seenKey(channel, paper))
+
+  const operations: Operation[] = [
+    ...waiting.settled.flatMap(({ paper, seen }) => [
+      // Only while it is so: what was put back to wait meanwhile must keep its place.
+      ...(seen === undefined ? [] : [putIf<Seen>(store.seen, seenKey(channel, paper), seen, seen)]),
+      leave(paper),
+    ]),
+    ...waiting.unfollowed.flatMap(({ paper, seen }) => [
+      putIf<Seen>(store.seen, seenKey(channel, paper), seen, { state: 'muted', at, reasons: seen.reasons }),
+      leave(paper),
+      step(paper, 'muted', 'nobody here follows it any more'),
+    ]),
+  ]
+  if (waiting.items.length === 0) {
+    if (operations.length > 0 && (await store.commit(operations)) === 'conflict') return 'conflict'
+    return undefined
+  }
+
+  const n = last?.lastSlot === slot ? last.n + 1 : 1
+  const digest = composeDigest({
+    channel,
+    slot,
+    n,
+    decidedAt: at,
+    items: waiting.items,
+    papers: await catalog.getMany(waiting.items.map((item) => item.paper)),
+    settings,
+    papersPerPart,
+  })
+  const give = (item: DigestItem, state: Seen): Operation =>
+    putIf<Seen>(store.seen, seenKey(channel, item.paper), waiting.seen.get(item.paper), state)
+  for (const part of partsOf(digest)) {
+    operations.push(
+      putIfAbsent(store.parts, partKey(part), part),
+      putIfAbsent(store.outbox, partKey(part), { state: part.state.kind }),
+    )
+    for (const item of digest.parts[part.part - 1] ?? []) {
+      operations.push(
+        give(item, { state: 'digested', digest: digest.id, part: part.part, at, reasons: item.reasons }),
+        leave(item.paper),
+        step(item.paper, 'digested', `${digest.id}, part ${part.part} of ${part.of}`),
+      )
+    }
+  }
+  for (const item of digest.listed) {
+    operations.push(
+      give(item, { state: 'listed', digest: digest.id, at, reasons: item.reasons }),
+      leave(item.paper),
+      step(item.paper, 'listed', `${digest.id}, over the limit of ${settings.cap}`),
+    )
+  }
+  operations.push(
+    putIfAbsent(store.digests, digestKey(digest), digest),
+    putIf(store.slots, [channel], last, { lastSlot: slot, n }),
+  )
+  return (await store.commit(operations)) === 'committed' ? digest : 'conflict'
+}
+
+/**
+ * The slot that is due for what waits. A slot that passed while nothing waited is over: papers that come later wait for
+ * the next one. But a slot that passed while no round was run is made up.
+ */
+async function slotDue(store: Store, channel: ChannelId, now: number): Promise<string | undefined> {
+  const settings = await settingsOf(store, channelParts(channel).tenant, channel)
+  const slot = dueSlot(settings, (await store.slots.get([channel]))?.lastSlot, now)
+  if (slot === undefined) return undefined
+  const decidedThrough = await store.meta.get(decidedKey)
+  if (typeof decidedThrough !== 'string' || decidedThrough < slot) return slot
+  for await (const { value } of entriesOf(store, store.pending, [channel])) if (value.at <= slot) return slot
+  return undefined
+}
+
+interface Waiting {
+  readonly items: readonly DigestItem[]
+  readonly unfollowed: readonly { readonly paper: PaperId; readonly seen: Seen }[]
+  /** No longer pending: only the index still says so. */
+  readonly settled: readonly { readonly paper: PaperId; readonly seen: Seen | undefined }[]
+  readonly seen: ReadonlyMap<PaperId, Seen>
+}
+
+async function readWaiting(store: Store, channel: ChannelId): Promise<Waiting> {
+  const papers: PaperId[] = []
+  for await (const { key } of entriesOf(store, store.pending, [channel])) {
+    if (key[1] !== undefined) papers.push(key[1] as PaperId)
+  }
+  const followed = new Set<string>()
+  for await (const { value } of entriesOf(store, store.subscriptions, channelKey(channel))) followed.add(value.id)
+  const found = await store.seen.getMany(papers.map((paper) => seenKey(channel, paper)))
+  const items: DigestItem[] = []
+  const unfollowed: { paper: PaperId; seen: Seen }[] = []
+  const settled: { paper: PaperId; seen: Seen | undefined }[] = []
+  const seenOf = new Map<PaperId, Seen>()
+  for (const [at, paper] of papers.entries()) {
+    const seen = found[at]
+    if (seen?.state !== 'pending') {
+      settled.push({ paper, seen })
+      continue
+    }
+    seenOf.set(paper, seen)
+    const reasons = seen.reasons.filter((reason: Reason) => followed.has(reason.subscription))
+    if (reasons.length > 0) items.push({ paper, reasons })
+    else unfollowed.push({ paper, seen })
+  }
+  return { items, unfollowed, settled, seen: seenOf }
+}
+
+function partsOf(digest: DigestRecord): readonly PartRecord[] {
+  const { id, channel, slot, n, parts } = digest
+  return parts.map((items, at) => ({
+    digest: id,
+    channel,
+    slot,
+    n,
+    part: at + 1,
+    of: parts.length,
+    key: partTag(id, at + 1),
+    papers: items.map((item) => item.paper),
+    state: { kind: 'ready', attempt: 1 },
+  }))
+}
+
+function laterOf(now: string, last: Records['slots']['lastSlot'] | undefined): string {
+  return last === undefined || last < now ? now : last
+}

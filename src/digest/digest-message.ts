@@ -1,0 +1,171 @@
+import { createHash } from 'node:crypto'
+import type { Button, Message, MessageNode } from '../message/message.ts'
+import type { Paper, PaperId } from '../papers/paper.ts'
+import type { DigestItem, DigestRecord, Reason } from '../store/records.ts'
+import { digestReference } from './digest-id.ts'
+import { wallAt } from './local-time.ts'
+import { dayForPeople, paperView } from './paper-view.ts'
+
+export interface DigestMessageOptions {
+  /** IANA. */
+  readonly timezone: string
+  /** What stood in the part when it was posted: a later version is noted. */
+  readonly previous?: ReadonlyMap<PaperId, { readonly version?: number }>
+}
+
+const ABSTRACT = 600
+
+/**
+ * One part of a digest (they count from 1), with the papers as the catalogue has them now, in any order.
+ * Throws a RangeError when the digest has no such part.
+ */
+export function digestMessage(
+  digest: DigestRecord,
+  part: number,
+  papers: readonly (Paper | undefined)[],
+  options: DigestMessageOptions,
+): Message {
+  const items = digest.parts[part - 1]
+  if (items === undefined) throw new RangeError(`the digest ${digest.id} has no part ${part}`)
+  const known = byId(papers)
+  const day = longDay(digest.slot, options.timezone)
+  const total = digest.parts.reduce((sum, each) => sum + each.length, 0) + digest.listed.length
+  const title = `${count(total, 'new paper')} · ${day}`
+  const place = digest.parts.length > 1 ? ` (${part} of ${digest.parts.length})` : ''
+  return {
+    summary: `${count(total, 'new paper')}${whose(digest)}, ${day}${place}`,
+    nodes: [
+      { kind: 'heading', level: 1, text: `${title}${place}` },
+      ...items.flatMap((item, at) => [
+        ...heading(item, items[at - 1]),
+        paperNode(item, known.get(item.paper), options),
+      ]),
+      ...(part === 1 ? listedNodes(digest) : []),
+    ],
+  }
+}
+
+/**
+ * A fingerprint of what makes a posted message worth an edit: titles, versions, venues, links, withdrawals and notes.
+ * A reworded abstract or a corrected byline is not among them.
+ */
+export function messageHash(message: Message): string {
+  const seen = message.nodes.map((node) => {
+    if (node.kind !== 'paper') return node
+    const { id, version, title, venue, links, note, withdrawn } = node.paper
+    return { kind: 'paper', id, version, title, venue, links, note, withdrawn }
+  })
+  return createHash('sha256').update(JSON.stringify(seen)).digest('base64url').slice(0, 22)
+}
+
+/** The group's name, where another group ends or the part begins. */
+function heading(item: DigestItem, before: DigestItem | undefined): readonly MessageNode[] {
+  const reason = item.reasons[0]
+  const last = before === undefined ? undefined : before.reasons[0]
+  if (reason === undefined || reason.subscription === last?.subscription) return []
+  return [{ kind: 'heading', level: 2, text: reason.label }]
+}
+
+function paperNode(item: DigestItem, paper: Paper | undefined, { previous }: DigestMessageOptions): MessageNode {
+  if (paper === undefined) return lostNode(item.paper)
+  const note = noteOf(paper, previous?.get(item.paper))
+  const view = paperView(paper, {
+    reasons: item.reasons,
+    abstractLength: ABSTRACT,
+    buttons: buttonsOf(item),
+    ...(note === undefined ? {} : { note }),
+  })
+  return { kind: 'paper', paper: view }
+}
+
+/** A paper that the catalogue has no more, as while it is rebuilt: its id and where it can be read. */
+function lostNode(id: PaperId): MessageNode {
+  const arxiv = /^arxiv:(.+)$/.exec(id)?.[1]
+  const doi = /^doi:(.+)$/.exec(id)?.[1]
+  const url =
+    arxiv !== undefined
+      ? `https://arxiv.org/abs/${arxiv}`
+      : doi !== undefined
+        ? `https://doi.org/${encodeURI(doi)}`
+        : undefined
+  return { kind: 'line', spans: [url === undefined ? { text: id } : { text: id, url }] }
+}
+
+function buttonsOf({ paper, reasons }: DigestItem): readonly Button[] {
+  const authors = reasons.filter((reason) => reason.kind === 'author')
+  return [
+    { label: 'Why?', action: { name: 'why', args: [paper] } },
+    ...authors.map((reason) => ({
+      label: authors.length === 1 ? 'Not them' : `Not ${reason.label}`,
+      action: { name: 'not-them', args: [paper, reason.subscription] },
+    })),
+  ]
+}
+
+function noteOf(paper: Paper, posted: { readonly version?: number } | undefined): string | undefined {
+  if (posted === undefined) return undefined
+  if (paper.withdrawn === true) return `Withdrawn, ${dayForPeople(paper.updated)}`
+  if (paper.version === undefined || paper.version <= (posted.version ?? paper.version)) return undefined
+  return `v${paper.version}, ${dayForPeople(paper.updated)}`
+}
+
+/** What is over the cap stays within reach of the digest's first message. */
+function listedNodes(digest: DigestRecord): readonly MessageNode[] {
+  const { length } = digest.listed
+  if (length === 0) return []
+  return [
+    { kind: 'line', quiet: true, spans: [{ text: `${count(length, 'more paper')} over this channel's limit` }] },
+    {
+      kind: 'buttons',
+      buttons: [{ label: 'Show all', action: { name: 'show-all', args: [digestReference(digest)] } }],
+    },
+  ]
+}
+
+/** ` by Jared Kaplan, Yang Liu and 2 others`, where authors are followed. */
+function whose(digest: DigestRecord): string {
+  const reasons = [...digest.parts.flat(), ...digest.listed].map((item) => item.reasons[0])
+  const labels = [...new Set(reasons.flatMap((reason) => labelFor(reason)))]
+  const shown = labels.slice(0, labels.length <= 3 ? 3 : 2)
+  const others = labels.length - shown.length
+  const parts = others > 0 ? [...shown, `${others} others`] : shown
+  return parts.length === 0 ? '' : ` for ${new Intl.ListFormat('en-GB', { type: 'conjunction' }).format(parts)}`
+}
+
+function labelFor(reason: Reason | undefined): readonly string[] {
+  return reason === undefined ? [] : [reason.label]
+}
+
+function byId(papers: readonly (Paper | undefined)[]): ReadonlyMap<PaperId, Paper> {
+  return new Map(
+    papers.flatMap((paper) =>
+      paper === undefined ? [] : [paper.id, ...paper.aliases].map((id) => [id, paper] as const),
+    ),
+  )
+}
+
+const days = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday']
+const monthNames = [
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
+]
+
+/** `Friday 12 September 2025`, in the zone. */
+function longDay(instant: string, timezone: string): string {
+  const wall = wallAt(Date.parse(instant), timezone)
+  return `${days[wall.dayOfWeek - 1]} ${wall.day} ${monthNames[wall.month - 1]} ${wall.year}`
+}
+
+function count(n: number, noun: string): string {
+  return `${n} ${noun}${n === 1 ? '' : 's'}`
+}

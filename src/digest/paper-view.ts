@@ -1,0 +1,129 @@
+import { encodeAction } from '../message/action.ts'
+import type { Button, Link, PaperView, Span } from '../message/message.ts'
+import type { Author, Paper } from '../papers/paper.ts'
+import type { Reason } from '../store/records.ts'
+
+export interface PaperViewOptions {
+  readonly reasons?: readonly Reason[]
+  /** Places in the byline whose names are strong; the authors of the reasons are, in any case. */
+  readonly followed?: readonly number[]
+  /** Characters; 0 leaves the abstract out. */
+  readonly abstractLength: number
+  /** Those whose action is too long for a button are left out. */
+  readonly buttons?: readonly Button[]
+  readonly note?: string
+}
+
+/** A paper as messages show it: who, when, where, what, and why it is here. */
+export function paperView(paper: Paper, options: PaperViewOptions): PaperView {
+  const { reasons = [], followed = [], abstractLength, buttons = [], note } = options
+  const positions = [...followed, ...reasons.flatMap(({ position }) => (position === undefined ? [] : [position]))]
+  const abstract = shorten(paper.abstract, abstractLength)
+  return {
+    id: paper.id,
+    title: paper.title,
+    byline: bylineOf(paper.authors, positions),
+    date: dayForPeople(paper.published),
+    venue: paper.journalRef === undefined ? paper.venue : `${paper.venue} · ${paper.journalRef}`,
+    links: linksOf(paper),
+    reasons: reasons.map(reasonLine),
+    buttons: buttons.filter((button) => encodeAction(button.action) !== undefined),
+    ...(paper.version === undefined ? {} : { version: paper.version }),
+    ...(paper.categories[0] === undefined ? {} : { category: paper.categories[0] }),
+    ...(abstract === '' ? {} : { abstract }),
+    ...(note === undefined ? {} : { note }),
+    ...(paper.withdrawn === true ? { withdrawn: true } : {}),
+  }
+}
+
+const SHOWN_WHOLE = 6
+const MOST_FOLLOWED = 6
+
+/**
+ * A long byline around the followed authors, who are strong: first author, followed ones, last author, and how many more.
+ * @example 'Ryan Greenblatt, … **Jared Kaplan**, … Evan Hubinger +17 more'
+ */
+export function bylineOf(authors: readonly Author[], followed: readonly number[]): readonly Span[] {
+  const strong = new Set(followed.filter((position) => authors[position] !== undefined).slice(0, MOST_FOLLOWED))
+  const last = authors.length - 1
+  const ends = strong.size === 0 ? [0, 1, 2, last] : [0, last]
+  const shown =
+    authors.length <= SHOWN_WHOLE
+      ? authors.map((_, position) => position)
+      : [...new Set([...ends, ...strong])].sort((a, b) => a - b)
+  const spans = shown.flatMap((position, at): Span[] => {
+    const before = shown[at - 1]
+    const gap = before === undefined ? [] : [{ text: before === position - 1 ? ', ' : ', … ' }]
+    const name = { text: authors[position]?.name ?? '' }
+    return [...gap, strong.has(position) ? { ...name, style: 'strong' } : name]
+  })
+  const hidden = authors.length - shown.length
+  return joined(hidden === 0 ? spans : [...spans, { text: ` +${hidden} more` }])
+}
+
+/** One short sentence that says why a paper is here. */
+export function reasonLine(reason: Reason): string {
+  if (reason.kind === 'query') return `Matches ${reason.label}`
+  if (reason.kind === 'category') return `In ${reason.label}`
+  const [because] = reason.evidence
+  const why = because === undefined ? '' : ` (${because})`
+  if (reason.confidence === 'certain') return `By ${reason.label}`
+  return `${reason.confidence === 'likely' ? 'Probably' : 'Perhaps'} by ${reason.label}${why}`
+}
+
+const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
+
+/** A day or ISO instant, for people. @example dayForPeople('2025-09-12T17:59:00Z') // '12 Sep 2025' */
+export function dayForPeople(day: string): string {
+  const [, year, month, date] = /^(\d{4})-(\d{2})-(\d{2})/.exec(day) ?? []
+  return year === undefined ? day : `${Number(date)} ${months[Number(month) - 1] ?? month} ${year}`
+}
+
+const sentences = new Intl.Segmenter('en', { granularity: 'sentence' })
+const words = new Intl.Segmenter('en', { granularity: 'word' })
+
+/** At most so many characters: whole sentences where they fill a fair part of it, else whole words and `…`. */
+export function shorten(text: string, length: number): string {
+  if (length <= 0) return ''
+  if (text.length <= length) return text
+  const whole = within(sentences, text, length).trimEnd()
+  if (whole.length >= length * 0.4) return whole
+  const cut = within(words, text, length - 1).replace(/[\s,;:(–—-]+$/u, '')
+  return `${cut === '' ? text.slice(0, length - 1).toWellFormed() : cut}…`
+}
+
+function within(segmenter: Intl.Segmenter, text: string, length: number): string {
+  let end = 0
+  // Segments far behind the cut are not looked at: an abstract may be a book.
+  for (const { index, segment } of segmenter.segment(text.slice(0, length * 4 + 200))) {
+    if (index + segment.trimEnd().length > length) break
+    end = index + segment.length
+  }
+  return text.slice(0, end)
+}
+
+function linksOf({ links }: Paper): readonly Link[] {
+  return [
+    { label: 'Abstract', url: links.abstract },
+    ...(links.pdf === undefined ? [] : [{ label: 'PDF', url: links.pdf }]),
+    ...(links.html === undefined ? [] : [{ label: 'HTML', url: links.html }]),
+    ...(links.doi === undefined ? [] : [{ label: 'DOI', url: doiAddress(links.doi) }]),
+  ]
+}
+
+// arXiv's field holds an address, a bare DOI, or several of them.
+function doiAddress(field: string): string {
+  const doi = field.trim().split(/[\s,;]+/u)[0] ?? field
+  return /^https:\/\//i.test(doi) ? doi : `https://doi.org/${encodeURI(doi.replace(/^doi:/i, ''))}`
+}
+
+function joined(spans: readonly Span[]): readonly Span[] {
+  const merged: Span[] = []
+  for (const span of spans) {
+    const before = merged.at(-1)
+    if (before !== undefined && before.style === span.style) {
+      merged[merged.length - 1] = { ...before, text: before.text + span.text }
+    } else merged.push(span)
+  }
+  return merged
+}
