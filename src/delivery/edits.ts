@@ -1,0 +1,109 @@
+import { partKey } from '../store/keys.ts'
+import type { PartRecord, Records } from '../store/records.ts'
+import type { Entry, Key, Store } from '../store/store.ts'
+import { put, putIf, remove } from '../store/store.ts'
+import { within } from './deadline.ts'
+import type { Holds } from './holds.ts'
+import type { CourierHouse } from './house.ts'
+import type { PartPlace } from './outbox.ts'
+import { commitMove } from './outbox.ts'
+import type { PostResult } from './platform.ts'
+
+/** Says what a posted part should look like by now; a later wish replaces an earlier one. `at`: ISO 8601, UTC. */
+export async function wantEdit(store: Store, part: PartPlace, hash: string, at: string): Promise<void> {
+  await store.commit([put(store.edits, partKey(part), { wanted: hash, at })])
+}
+
+export interface EditsHouse extends Omit<CourierHouse, 'tellAdmin' | 'settleMs'> {
+  readonly holds: Holds
+}
+
+/**
+ * Brings posted parts up to date, where what a reader sees has changed. A message that is gone is not posted again, and one
+ * that may not be edited stays as it is. An edit may be repeated, so an unknown outcome is simply tried again.
+ * Rejects when the store does.
+ */
+export async function sendEdits(
+  house: EditsHouse,
+  signal: AbortSignal,
+): Promise<{ readonly edited: number; readonly nextAt?: number }> {
+  const { store, clock, holds } = house
+  let edited = 0
+  let nextAt = Number.POSITIVE_INFINITY
+  for (let after: Key | undefined; ; ) {
+    const wishes = await store.scan(store.edits, [], { limit: PAGE, ...(after === undefined ? {} : { after }) })
+    for (const wish of wishes) {
+      if (signal.aborted) return { edited }
+      const outcome = await fulfil(house, wish)
+      if (outcome === 'edited') edited++
+      if (outcome !== 'later') continue
+      const channel = (await store.parts.get(wish.key))?.channel
+      const until = channel && holds.heldUntil(channel, clock.now())
+      nextAt = Math.min(nextAt, until ?? clock.now() + RETRY_MS)
+    }
+    if (wishes.length < PAGE) break
+    after = wishes.at(-1)?.key
+  }
+  return { edited, ...(Number.isFinite(nextAt) ? { nextAt } : {}) }
+}
+
+const PAGE = 200
+const EDIT_MS = 30_000
+const RETRY_MS = 60_000
+
+type Wish = Entry<Records['edits']>
+
+/** `open`: the part is not posted yet, and will be written as it is then. */
+async function fulfil(house: EditsHouse, wish: Wish): Promise<'edited' | 'dropped' | 'later' | 'open'> {
+  const { store, clock, holds, log } = house
+  const part = await store.parts.get(wish.key)
+  if (part === undefined || part.state.kind === 'refused') return drop(store, wish)
+  const { state } = part
+  if (state.kind !== 'posted') return 'open'
+  const platform = house.platforms(part.channel)
+  if (state.hash === wish.value.wanted || state.receipt.id === '') return drop(store, wish)
+  if (platform === undefined) return 'open'
+  if (holds.ask(part.channel, clock.now()) === 'held') return 'later'
+  let composed: Awaited<ReturnType<EditsHouse['compose']>>
+  try {
+    composed = await within(clock, EDIT_MS, () => house.compose(part, state.manner ?? {}))
+  } catch (error) {
+    holds.forgo(part.channel)
+    log({ event: 'edit.unwritable', channel: part.channel, key: part.key, error })
+    return 'later'
+  }
+  const { hash, message, papers } = composed
+  if (hash === state.hash) {
+    holds.forgo(part.channel)
+    return drop(store, wish)
+  }
+  const outgoing = { key: part.key, message, papers }
+  const result = await within(clock, EDIT_MS, (signal) =>
+    platform.edit(part.channel, state.receipt, outgoing, signal),
+  ).catch((error): PostResult => ({ kind: 'unknown', cause: String(error) }))
+  holds.report(part.channel, result, clock.now())
+  log({ event: `edit.${result.kind}`, channel: part.channel, key: part.key, ...result })
+  if (result.kind === 'refused') return drop(store, wish)
+  if (result.kind !== 'posted') return 'later'
+  await recordEdit(house, part, { ...state, receipt: result.receipt, hash }, papers)
+  await drop(store, wish)
+  return 'edited'
+}
+
+async function recordEdit(
+  { store, clock, random }: EditsHouse,
+  part: PartRecord,
+  state: PartRecord['state'],
+  papers: PartPapers,
+): Promise<void> {
+  const now = clock.now()
+  await commitMove({ store, now, random }, part, { state, step: 'edited', papers })
+}
+
+type PartPapers = Awaited<ReturnType<EditsHouse['compose']>>['papers']
+
+/** Removes the wish unless another has taken its place meanwhile. */
+async function drop(store: Store, { key, value }: Wish): Promise<'dropped'> {
+  await store.commit([putIf(store.edits, key, value, value), remove(store.edits, key)])
+  return 'dropped'
+}
