@@ -1,0 +1,115 @@
+import type { Learnt } from '../../catalog/change.ts'
+import type { Clock } from '../../clock.ts'
+import type { Log } from '../../log.ts'
+import { arxivNumberOf } from '../../papers/identity.ts'
+import type { PoliteHttp } from '../polite-http.ts'
+import {
+  addDays,
+  announcesOn,
+  easternDay,
+  easternMoment,
+  easternTime,
+  feedDue,
+  feedListsOn,
+  lastDayPast,
+  oaiReady,
+} from './calendar.ts'
+import type { FeedState } from './cursor.ts'
+import { type FeedItem, readFeed, rssRank } from './rss.ts'
+import { byAnnouncement } from './windows.ts'
+
+export interface FeedStep {
+  readonly records: readonly Learnt[]
+  readonly feed: FeedState
+}
+
+export interface FeedOptions {
+  readonly clock: Clock
+  readonly http: PoliteHttp
+  readonly log: Log
+  readonly rssUrl: string
+  readonly wants: (categories: readonly string[]) => boolean
+  /** The number that parts history from news where the feed has none of its own. */
+  readonly floor: string | undefined
+  readonly signal: AbortSignal
+}
+
+const hourlyMs = 55 * 60_000
+const mostTries = 3
+/** https://info.arxiv.org/help/rss.html */
+const mostItems = 2_000
+
+/**
+ * A feed that was never read. What was announced before the first harvest is history, whichever day's feed lists it; `isRebuilt`: the catalogue is new but
+ * not the program's memory of what it announced, so everything may be news.
+ */
+export function newFeed(now: number, floor: string | undefined, isRebuilt: boolean): FeedState {
+  const today = easternDay(now)
+  // From half past ten the first harvest holds the evening's announcement, which tomorrow's feed lists.
+  const through = announcesOn(today) && easternTime(now) >= oaiReady ? addDays(today, 1) : today
+  return { historyThrough: isRebuilt ? '' : through, ...(floor === undefined ? {} : { floor }) }
+}
+
+/** Whether the feed is to be asked for now: once after midnight Eastern on days that list an announcement, and again when it was still another day's. */
+export function feedIsDue(feed: FeedState, now: number): boolean {
+  const today = lastDayPast(now, feedDue)
+  // Feeds hold today's announcement only: yesterday's can't be had any more.
+  if (!feedListsOn(today) || today !== easternDay(now) || (feed.day !== undefined && feed.day >= today)) return false
+  const { tries } = feed
+  return tries?.day !== today || (tries.count < mostTries && now - tries.lastTryAt >= hourlyMs)
+}
+
+/** Reads one feed: its new and cross-listed papers are news, its replacements history. */
+export async function readFeedOnce(key: string, feed: FeedState, options: FeedOptions): Promise<FeedStep> {
+  const now = options.clock.now()
+  const today = easternDay(now)
+  const answer = await options.http.get(`${options.rssUrl.replace(/\/$/, '')}/rss/${key}`, {
+    priority: 'announcements',
+    signal: options.signal,
+    ...(feed.etag === undefined ? {} : { etag: feed.etag }),
+    ...(feed.lastModified === undefined ? {} : { lastModified: feed.lastModified }),
+  })
+  const tried: FeedState = {
+    ...feed,
+    readAt: now,
+    tries: { day: today, count: feed.tries?.day === today ? feed.tries.count + 1 : 1, lastTryAt: now },
+  }
+  if (answer.status === 304) return { records: [], feed: tried }
+  const { day, items } = readFeed(answer.body, answer.status)
+  if (items.length >= mostItems) options.log({ event: 'source.feed-cut', feed: key, items: items.length })
+  // An empty feed says that nothing was announced, or that it is not made yet; only one with papers counts as the day's.
+  const isTodays = items.length > 0 && day !== undefined && day >= today
+  const { etag: _etag, lastModified: _lastModified, ...rest } = tried
+  return {
+    records: items
+      .filter((item) => options.wants(item.paper.categories))
+      .map((item) => learnt(item, feed, options.floor))
+      .toSorted(byAnnouncement),
+    feed: {
+      ...rest,
+      ...(answer.etag === undefined ? {} : { etag: answer.etag }),
+      ...(answer.lastModified === undefined ? {} : { lastModified: answer.lastModified }),
+      ...(isTodays ? { day: today } : {}),
+    },
+  }
+}
+
+/** Whether today's feed should have been read by now, and was not. */
+export function feedIsLate(feed: FeedState, now: number): boolean {
+  const today = easternDay(now)
+  return feedListsOn(today) && now >= easternMoment(today, feedDue) && (feed.day ?? '') < today
+}
+
+function learnt(item: FeedItem, feed: FeedState, floor: string | undefined): Learnt {
+  const mark = arxivNumberOf(item.paper.id)
+  const line = feed.floor ?? floor
+  const isListed = item.type === 'new' || item.type === 'cross'
+  const isLater = (item.paper.announced ?? '') > feed.historyThrough
+  const isNew = mark !== undefined && line !== undefined && mark > line
+  return {
+    paper: item.paper,
+    origin: isListed && (isLater || isNew) ? 'announced' : 'history',
+    rank: rssRank,
+    ...(mark === undefined ? {} : { mark }),
+  }
+}

@@ -1,0 +1,128 @@
+import type { Clock } from '../../clock.ts'
+import type { Log } from '../../log.ts'
+import type { PoliteHttp } from '../polite-http.ts'
+import { type Batch, type HarvestOptions, SourceError, type SourceMemory } from '../source.ts'
+import {
+  type ArxivCursor,
+  cursorJson,
+  emptyCursor,
+  highest,
+  highestOf,
+  type OaiWindow,
+  readCursor,
+  withFailure,
+  withFeed,
+  withWindow,
+} from './cursor.ts'
+import { feedIsDue, newFeed, readFeedOnce } from './feeds.ts'
+import type { HarvestPlan } from './plan.ts'
+import { readWindow, windowIsDue } from './windows.ts'
+
+export interface Harvester {
+  readonly clock: Clock
+  readonly http: PoliteHttp
+  readonly log: Log
+  readonly oaiUrl: string
+  readonly rssUrl: string
+  readonly plan: HarvestPlan
+}
+
+/**
+ * One pass: OAI-PMH's windows that are due, then the feeds of the day. One that fails does not keep the others from being read; its failure is kept in the
+ * cursor, and the pass ends with it. Yields nothing when nothing is due.
+ */
+export async function* harvestArxiv(
+  memory: SourceMemory,
+  options: HarvestOptions,
+  house: Harvester,
+): AsyncGenerator<Batch> {
+  const { clock, plan } = house
+  let cursor = started(memory, house)
+  const failures: SourceError[] = []
+  const note = (key: string, error: unknown) => {
+    if (!(error instanceof SourceError) || error.failure === 'aborted') throw error
+    failures.push(error)
+    cursor = withFailure(cursor, key, clock.now(), error.message)
+    house.log({ event: 'source.failed', source: 'arxiv', part: key, failure: error.failure, detail: error.message })
+  }
+  // After a 403 every further request is refused without being sent, so going on costs arXiv nothing.
+  for (const key of plan.windows) {
+    const window = cursor.windows[key] ?? { highestByDay: [] }
+    if (!windowIsDue(window, clock.now())) continue
+    const steps = readWindow(key, window, { ...house, wants: plan.wants, memory, ...options })
+    try {
+      for await (const step of steps) {
+        cursor = withWindow(cursor, key, step.window)
+        yield { records: step.records, cursor: cursorJson(cursor) }
+      }
+    } catch (error) {
+      note(key, error)
+    }
+  }
+  for (const key of plan.feeds) {
+    const feed = cursor.feeds[key]
+    if (feed === undefined || !feedIsDue(feed, clock.now())) continue
+    try {
+      const step = await readFeedOnce(key, feed, {
+        ...house,
+        wants: plan.wants,
+        floor: floorOf(cursor),
+        signal: options.signal,
+      })
+      cursor = withFeed(cursor, key, step.feed)
+      yield { records: step.records, cursor: cursorJson(cursor) }
+    } catch (error) {
+      note(key, error)
+    }
+  }
+  const first = failures[0]
+  if (first === undefined) return
+  yield { records: [], cursor: cursorJson(cursor) }
+  throw first
+}
+
+/** The cursor as this pass begins, with every window and feed of the plan and none of an earlier plan. */
+function started(memory: SourceMemory, house: Harvester): ArxivCursor {
+  const read = readCursor(memory.cursor)
+  if (read === 'unknown') {
+    house.log({
+      event: 'source.cursor-unknown',
+      source: 'arxiv',
+      detail: 'The cursor has an unknown form; the harvest begins anew, and what it brings is history',
+    })
+  }
+  const kept = read === undefined || read === 'unknown' ? emptyCursor : read
+  const isFirst = Object.values(kept.windows).every((window) => window.completedAt === undefined)
+  const floor = isFirst ? undefined : highest(Object.values(kept.windows).map(highestOf))
+  const isRebuilt = isFirst && memory.announcedThrough !== undefined
+  const windows = house.plan.windows.flatMap((key): [string, OaiWindow][] => {
+    const window = kept.windows[key] ?? covering(key, kept)
+    return window === undefined ? [] : [[key, window]]
+  })
+  const feeds = house.plan.feeds.map(
+    (key) => [key, kept.feeds[key] ?? newFeed(house.clock.now(), floor, isRebuilt)] as const,
+  )
+  const keys = [...house.plan.windows, ...house.plan.feeds]
+  const failures = Object.entries(kept.failures).filter(([key]) => keys.includes(key))
+  return {
+    form: 1,
+    windows: Object.fromEntries(windows),
+    feeds: Object.fromEntries(feeds),
+    failures: Object.fromEntries(failures),
+  }
+}
+
+/** A narrower choice goes on where the wider one stood: from everything to `cs`, or from `cs` to `cs:cs:AI`. */
+function covering(key: string, cursor: ArxivCursor): OaiWindow | undefined {
+  const wider = Object.keys(cursor.windows).filter((other) => other === '*' || key.startsWith(`${other}:`))
+  const best = wider.toSorted((a, b) => b.length - a.length)[0]
+  const window = best === undefined ? undefined : cursor.windows[best]
+  if (window === undefined) return undefined
+  const { open: _open, ...rest } = window
+  return rest
+}
+
+/** The number that parts history from news: where any window knows one, the highest of the first harvests. */
+function floorOf(cursor: ArxivCursor): string | undefined {
+  return highest(Object.values(cursor.windows).map((window) => window.floor))
+}

@@ -1,0 +1,41 @@
+import type { SourceHouse } from '../definition.ts'
+import { createPoliteHttp } from '../polite-http.ts'
+import type { Source } from '../source.ts'
+import { harvestArxiv } from './harvest.ts'
+import { liveArxiv } from './live.ts'
+import { harvestPlan } from './plan.ts'
+import { announcedThrough, arxivStatus } from './status.ts'
+
+export interface ArxivSettings {
+  readonly apiUrl: string
+  readonly oaiUrl: string
+  readonly rssUrl: string
+  /** Archives and categories; none: all. */
+  readonly sets: readonly string[]
+  readonly spacingMs: number
+}
+
+const maxBytes = 64_000_000
+const timeoutMs = 90_000
+
+/** arXiv through its three doors: OAI-PMH and the announcement feeds for what is new, the query API for what was. */
+export function createArxiv(settings: ArxivSettings, house: SourceHouse): Source {
+  const http = createPoliteHttp({
+    ...house,
+    spacingMs: settings.spacingMs,
+    bases: [settings.apiUrl, settings.oaiUrl, settings.rssUrl],
+    maxBytes,
+    timeoutMs,
+  })
+  const plan = harvestPlan(settings.sets)
+  const live = liveArxiv({ clock: house.clock, http, apiUrl: settings.apiUrl })
+  return {
+    name: 'arxiv',
+    harvest: (memory, options) =>
+      harvestArxiv(memory, options, { ...settings, clock: house.clock, log: house.log, http, plan }),
+    status: (memory, now) => arxivStatus(memory, plan, now),
+    announcedThrough,
+    ...live,
+    wait: http.wait,
+  }
+}

@@ -1,0 +1,133 @@
+import { XMLParser, XMLValidator } from 'fast-xml-parser'
+import { SourceError } from '../source.ts'
+
+/** An element of a document that was read whole: text and children in the order of the document, references decoded. */
+export interface XmlElement {
+  readonly name: string
+  readonly attributes: ReadonlyMap<string, string>
+  readonly content: readonly (XmlElement | string)[]
+}
+
+/**
+ * A whole XML document, or a SourceError ('unreadable') that names what came instead: an error page, a text, a document cut short.
+ * `what` is how the sentence calls the answer; `roots` are the root elements that it may have.
+ */
+export function readXml(body: string, what: string, roots: readonly string[]): XmlElement {
+  const unreadable = (reason: string, cause?: unknown) =>
+    new SourceError('unreadable', `${what} ${reason}`, cause === undefined ? {} : { cause })
+  const otherThing = whatElse(body)
+  if (otherThing !== undefined) throw unreadable(otherThing)
+  const verdict = XMLValidator.validate(body)
+  if (verdict !== true)
+    throw unreadable(`is broken or cut short: ${oneLine(verdict.err.msg)} (line ${verdict.err.line})`)
+  let nodes: unknown
+  try {
+    nodes = parser.parse(body)
+  } catch (error) {
+    throw unreadable('is not well-formed XML', error)
+  }
+  const elements = elementsOf(nodes).filter((node) => typeof node !== 'string' && !node.name.startsWith('?'))
+  const root = elements[0]
+  if (root === undefined || typeof root === 'string' || elements.length !== 1)
+    throw unreadable('has no single root element')
+  if (!roots.includes(root.name)) {
+    throw unreadable(`is a <${oneLine(root.name)}> document where <${roots.join('> or <')}> was expected`)
+  }
+  return root
+}
+
+/** The children of that name, in order. */
+export function childrenOf(element: XmlElement, name: string): readonly XmlElement[] {
+  return element.content.filter((node): node is XmlElement => typeof node !== 'string' && node.name === name)
+}
+
+export function childOf(element: XmlElement, name: string): XmlElement | undefined {
+  return childrenOf(element, name)[0]
+}
+
+/** All text in the element and below it, in order; markup inside a sentence costs no word. */
+export function textOf(element: XmlElement): string {
+  return element.content.map((node) => (typeof node === 'string' ? node : textOf(node))).join('')
+}
+
+/** The trimmed text of the first child of that name; undefined when it is missing or blank. */
+export function childText(element: XmlElement, name: string): string | undefined {
+  const child = childOf(element, name)
+  return child === undefined ? undefined : textOf(child).trim() || undefined
+}
+
+function whatElse(body: string): string | undefined {
+  const text = body.trimStart()
+  if (text === '') return 'is empty'
+  if (/^rate exceeded/i.test(text)) return 'is the notice "Rate exceeded." instead of XML'
+  if (/^(?:<!doctype\s+html|<html)/i.test(text)) return 'is an HTML page, not XML'
+  if (/^[{[]/.test(text)) return 'is JSON, not XML'
+  if (!text.startsWith('<') && !text.startsWith('\ufeff<')) return `is not XML: it begins with "${oneLine(text)}"`
+  // Without declarations there is nothing that could expand or be fetched.
+  if (/<!doctype/i.test(text)) return 'declares a <!DOCTYPE>, which is refused'
+  return undefined
+}
+
+function oneLine(text: string): string {
+  const line = text.slice(0, 120).replace(/\s+/g, ' ').trim()
+  return line.length > 60 ? `${line.slice(0, 60)}…` : line
+}
+
+const references = /&(?:#(\d{1,8})|#[xX]([\da-fA-F]{1,6})|(amp|lt|gt|quot|apos|nbsp));/g
+const named: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: '\u00a0' }
+
+/** Decodes each reference once: `&amp;lt;` is the text `&lt;`. XML knows five names; others would need a DOCTYPE and stay as they are. */
+function decode(text: string): string {
+  if (!text.includes('&')) return text
+  return text.replace(references, (whole, decimal?: string, hexadecimal?: string, name?: string) => {
+    if (name !== undefined) return named[name] ?? whole
+    const code = decimal === undefined ? Number.parseInt(hexadecimal ?? '', 16) : Number.parseInt(decimal, 10)
+    return code > 0x10_ffff || (code >= 0xd800 && code <= 0xdfff) || code === 0 ? '\ufffd' : String.fromCodePoint(code)
+  })
+}
+
+const nothing = () => {}
+
+const parser = new XMLParser({
+  // Every child comes in a list and in order, so that what may repeat and what does not need no table.
+  preserveOrder: true,
+  ignoreAttributes: false,
+  attributeNamePrefix: '',
+  parseTagValue: false,
+  parseAttributeValue: false,
+  trimValues: false,
+  processEntities: {
+    enabled: true,
+    maxEntitySize: 1_000,
+    maxExpansionDepth: 1,
+    maxTotalExpansions: 1_000,
+    maxExpandedLength: 10_000,
+    maxEntityCount: 1,
+  },
+  maxNestedTags: 30,
+  // The parser's own decoder leaves numeric references as text unless it also takes HTML's names.
+  entityDecoder: {
+    setExternalEntities: nothing,
+    addInputEntities: nothing,
+    reset: nothing,
+    setXmlVersion: nothing,
+    decode,
+  },
+})
+
+function elementsOf(nodes: unknown): readonly (XmlElement | string)[] {
+  return Array.isArray(nodes) ? nodes.flatMap(elementOf) : []
+}
+
+function elementOf(node: unknown): readonly (XmlElement | string)[] {
+  if (typeof node !== 'object' || node === null) return []
+  const entries = Object.entries(node).filter(([key]) => key !== ':@')
+  const [name, value] = entries[0] ?? []
+  if (name === undefined) return []
+  if (name === '#text') return [String(value)]
+  const attributes: [string, string][] =
+    ':@' in node && typeof node[':@'] === 'object' && node[':@'] !== null
+      ? Object.entries(node[':@']).map(([key, text]) => [key, String(text)])
+      : []
+  return [{ name, attributes: new Map(attributes), content: elementsOf(value) }]
+}

@@ -1,0 +1,258 @@
+import type { Clock } from '../clock.ts'
+import type { Log } from '../log.ts'
+import type { Random } from '../random.ts'
+import type { SpacingMemory } from './definition.ts'
+import { exchange, type PoliteAnswer } from './exchange.ts'
+import { type Priority, RequestQueue, type Waiting } from './request-queue.ts'
+import { retryDelayMs } from './retry.ts'
+import { SourceError } from './source.ts'
+
+export type { PoliteAnswer } from './exchange.ts'
+export type { Priority } from './request-queue.ts'
+
+export interface PoliteHttpOptions {
+  readonly clock: Clock
+  readonly random: Random
+  readonly fetch: typeof fetch
+  /** Between the beginnings of two requests, over all hosts, in milliseconds. */
+  readonly spacingMs: number
+  readonly spacing: SpacingMemory
+  /** The addresses below which anything may be asked for. */
+  readonly bases: readonly string[]
+  readonly userAgent: string
+  /** Of a body, decompressed. */
+  readonly maxBytes: number
+  /** For a request with its whole body. */
+  readonly timeoutMs: number
+  readonly log: Log
+}
+
+export interface GetOptions {
+  readonly priority: Priority
+  readonly signal: AbortSignal
+  readonly etag?: string
+  readonly lastModified?: string
+  readonly accept?: string
+}
+
+export interface PoliteHttp {
+  /**
+   * Answers with status 200, 304 (nothing new) or 400 (arXiv explains itself in the body of it); everything else is a SourceError.
+   * Failures that may pass are tried again: four times in all, an interactive request twice.
+   */
+  get(url: string, options: GetOptions): Promise<PoliteAnswer>
+  /** How long an interactive request would wait before it is sent, in milliseconds. */
+  wait(): number
+}
+
+const mostAttempts = { interactive: 2, other: 4 }
+/** People do not wait longer than this for a host that asked for a pause. */
+const patienceMs = 10_000
+const longestPauseMs = 3_600_000
+/** arXiv takes requests after "Access Denied" for an attack (https://info.arxiv.org/help/robots.html). */
+const forbiddenMs = 24 * 3_600_000
+const mostRedirects = 5
+
+/**
+ * One connection and one request per `spacingMs` over all hosts of a source and over restarts, as arXiv's terms of use ask (https://info.arxiv.org/help/api/tou.html).
+ * The most urgent request goes first, so an interactive one waits for the request under way and one pause, never for a queue.
+ */
+export function createPoliteHttp(options: PoliteHttpOptions): PoliteHttp {
+  const { clock, log } = options
+  const queue = new RequestQueue()
+  let lastStart: number | undefined
+  let remembered = false
+  let pausedUntil = 0
+  let pauseReason = ''
+  let forbiddenUntil = 0
+  let failuresInARow = 0
+  let underWay = false
+  let pumping = false
+
+  return { get, wait }
+
+  function get(url: string, request: GetOptions): Promise<PoliteAnswer> {
+    return new Promise((resolve, reject) => {
+      const refused = refusal(request.priority)
+      if (request.signal.aborted) return reject(aborted(request.signal))
+      if (refused !== undefined) return reject(refused)
+      const leave = () => {
+        if (queue.remove(waiting)) reject(aborted(request.signal))
+      }
+      const settle = (finish: () => void) => {
+        request.signal.removeEventListener('abort', leave)
+        finish()
+      }
+      const waiting: Waiting = {
+        priority: request.priority,
+        since: clock.now(),
+        notBefore: 0,
+        attempt: (attempt) => tryOnce(url, request, waiting, attempt),
+        succeed: (answer) => settle(() => resolve(answer)),
+        fail: (error) => settle(() => reject(error)),
+        attempts: 0,
+      }
+      if (!queue.add(waiting)) {
+        return reject(
+          new SourceError('throttled', 'Too many requests wait for arXiv already; please try again later', {
+            retryAfterMs: wait(),
+          }),
+        )
+      }
+      request.signal.addEventListener('abort', leave, { once: true })
+      void pump()
+    })
+  }
+
+  function wait(): number {
+    const now = clock.now()
+    const free = Math.max(pausedUntil, forbiddenUntil, (lastStart ?? Number.NEGATIVE_INFINITY) + options.spacingMs)
+    const ahead = queue.count('interactive') + (underWay ? 1 : 0)
+    return Math.max(0, free - now) + ahead * options.spacingMs
+  }
+
+  /** Why a request of that priority is not even queued now. */
+  function refusal(priority: Priority): SourceError | undefined {
+    const now = clock.now()
+    if (forbiddenUntil > now) {
+      const retryAfterMs = forbiddenUntil - now
+      return new SourceError(
+        'forbidden',
+        `arXiv refused us (403), so nothing is asked before ${inWords(retryAfterMs)} are over`,
+        { retryAfterMs },
+      )
+    }
+    if (priority === 'interactive' && pausedUntil - now > patienceMs) {
+      const retryAfterMs = pausedUntil - now
+      return new SourceError(
+        'throttled',
+        `arXiv asked for a pause (${pauseReason}); it can be asked again in ${inWords(retryAfterMs)}`,
+        { retryAfterMs },
+      )
+    }
+    return undefined
+  }
+
+  async function pump(): Promise<void> {
+    if (pumping) return
+    pumping = true
+    try {
+      while (queue.size > 0) {
+        const pause = queue.nextReadyAt() - clock.now()
+        const gap = Math.max(pause, pausedUntil - clock.now(), await gapMs())
+        if (gap > 0) {
+          await Promise.race([clock.sleep(gap), queue.changed()])
+          continue
+        }
+        const waiting = queue.take(clock.now())
+        if (waiting === undefined) continue
+        underWay = true
+        await serve(waiting).finally(() => {
+          underWay = false
+        })
+      }
+    } finally {
+      pumping = false
+    }
+  }
+
+  async function gapMs(): Promise<number> {
+    if (!remembered) {
+      remembered = true
+      // Where the memory can't be read, the pause since now is the safe guess.
+      lastStart = await options.spacing.read().catch(() => clock.now())
+    }
+    if (lastStart === undefined) return 0
+    // A clock that was set back must not hold us up for more than one pause.
+    return Math.min(lastStart, clock.now()) + options.spacingMs - clock.now()
+  }
+
+  async function serve(waiting: Waiting): Promise<void> {
+    waiting.attempts += 1
+    try {
+      lastStart = clock.now()
+      // Written before the request: a crash in between costs a pause, not arXiv's patience.
+      await options.spacing.write(lastStart)
+      const answer = await waiting.attempt(waiting.attempts)
+      if (answer !== undefined) waiting.succeed(answer)
+    } catch (error) {
+      waiting.fail(error)
+    }
+  }
+
+  /** The answer, or undefined when the request was queued again. */
+  async function tryOnce(
+    url: string,
+    request: GetOptions,
+    waiting: Waiting,
+    attempt: number,
+  ): Promise<PoliteAnswer | undefined> {
+    let address = url
+    for (let hop = 0; hop <= mostRedirects; hop++) {
+      if (hop > 0) await nextSlot(request.signal)
+      const result = await exchange(address, request, options)
+      if (result.kind === 'answer') {
+        failuresInARow = 0
+        return result.answer
+      }
+      if (result.kind === 'failed') return again(result.error, result.passing, request, waiting, attempt)
+      address = result.to
+    }
+    throw new SourceError('unreadable', `${new URL(url).host} redirects more than ${mostRedirects} times`)
+  }
+
+  async function nextSlot(signal: AbortSignal): Promise<void> {
+    await clock.sleep(await gapMs(), signal).catch(() => {
+      throw aborted(signal)
+    })
+    lastStart = clock.now()
+    await options.spacing.write(lastStart)
+  }
+
+  function again(
+    error: SourceError,
+    passing: boolean,
+    request: GetOptions,
+    waiting: Waiting,
+    attempt: number,
+  ): undefined {
+    if (error.failure === 'forbidden') {
+      forbiddenUntil = clock.now() + forbiddenMs
+      log({ event: 'source.forbidden', detail: error.message })
+      for (const other of queue.all()) if (queue.remove(other)) other.fail(refusal(other.priority) ?? error)
+    }
+    if (!passing) throw error
+    failuresInARow += 1
+    const delay = Math.max(error.retryAfterMs ?? 0, retryDelayMs(failuresInARow, options.spacingMs, options.random))
+    if (error.failure === 'throttled') {
+      // The limits count over all requests, so the pause does, too.
+      pausedUntil = clock.now() + Math.min(delay, longestPauseMs)
+      pauseReason = error.message
+      for (const other of queue.all()) {
+        const refused = refusal(other.priority)
+        if (refused !== undefined && queue.remove(other)) other.fail(refused)
+      }
+    }
+    const limit = request.priority === 'interactive' ? mostAttempts.interactive : mostAttempts.other
+    const tooLong = request.priority === 'interactive' ? delay > patienceMs : delay > longestPauseMs
+    if (attempt >= limit || tooLong) {
+      throw new SourceError(error.failure, error.message, { cause: error.cause, retryAfterMs: delay })
+    }
+    log({ event: 'source.retry', detail: error.message, attempt, delayMs: Math.round(delay) })
+    waiting.notBefore = clock.now() + delay
+    if (request.signal.aborted) throw aborted(request.signal)
+    queue.putBack(waiting)
+    return undefined
+  }
+}
+
+export function aborted(signal: AbortSignal): SourceError {
+  return new SourceError('aborted', 'The request was given up before arXiv answered', { cause: signal.reason })
+}
+
+function inWords(ms: number): string {
+  const seconds = Math.ceil(ms / 1000)
+  if (seconds < 120) return `${seconds} s`
+  const minutes = Math.ceil(seconds / 60)
+  return minutes < 120 ? `${minutes} min` : `${Math.ceil(minutes / 60)} h`
+}
