@@ -8,6 +8,9 @@ import type { Move } from './moves.ts'
 import { doubt, sendAgain } from './moves.ts'
 import type { PartPlace } from './outbox.ts'
 import { commitMove, openPartsByChannel } from './outbox.ts'
+
+export type { AdminEvent, Composed, CourierHouse } from './house.ts'
+
 import type { AdminWord } from './parked.ts'
 import { answerParked, resumeParked, tellOfParked } from './parked.ts'
 import { look, send } from './requests.ts'
