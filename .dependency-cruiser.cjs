@@ -8,7 +8,8 @@ const ROOMS = {
   people: ['papers'],
   message: ['papers'],
   store: ['message', 'papers', 'people', ...BASICS],
-  catalog: ['papers', 'people', 'store/json.ts', 'clock.ts', 'random.ts'],
+  // The catalogue has a file of its own, opened as the store opens its.
+  catalog: ['papers', 'people', 'store/json.ts', 'store/database.ts', 'clock.ts', 'random.ts'],
   sources: ['papers', 'people', 'catalog', 'store/json.ts', ...BASICS],
   following: ['papers', 'people', 'catalog', 'store', 'message/channel.ts', ...BASICS],
   digest: ['papers', 'people', 'message', 'following', 'store', 'catalog', ...BASICS],
@@ -102,7 +103,7 @@ module.exports = {
       name: 'no-orphans',
       comment: 'A file that nobody imports is no part of the program.',
       severity: 'error',
-      from: { orphan: true, path: '^(src|commands)/' },
+      from: { orphan: true, path: '^(src|commands)/', pathNot: '^src/platforms/web/assets/' },
       to: {},
     },
     {
@@ -110,7 +111,7 @@ module.exports = {
       comment: 'A file that src/main.ts does not lead to is no part of the program.',
       severity: 'error',
       from: { path: '^src/main\\.ts$' },
-      to: { path: '^(src|commands)/', reachable: false },
+      to: { path: '^(src|commands)/', pathNot: '^src/platforms/web/assets/', reachable: false },
     },
     {
       name: 'everything-is-found',
