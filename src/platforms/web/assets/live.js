@@ -1,0 +1,71 @@
+// New posts and edits as they happen. A page that is hidden lets go of its connection and catches up when it is seen again.
+import { announce, elementsOf, showProgress } from './answers.js'
+
+const EVENTS = ['posted', 'edited', 'told', 'progress']
+
+/** @param {HTMLElement} log @param {(shown: HTMLElement, isNews: boolean) => void} append */
+export function startLive(log, append) {
+  let newest = log.dataset.newest ?? ''
+  /** @type {EventSource | undefined} */
+  let source
+
+  function open() {
+    if (source !== undefined || document.hidden) return
+    const query = new URLSearchParams({ channel: document.body.dataset.channel ?? '', after: newest })
+    source = new EventSource(`/api/events?${query}`)
+    for (const kind of EVENTS) source.addEventListener(kind, (event) => receive(kind, JSON.parse(event.data)))
+    source.addEventListener('error', () => {
+      if (source?.readyState !== EventSource.CLOSED) return
+      source = undefined
+      setTimeout(open, 5000)
+    })
+  }
+
+  /** @param {string} kind @param {any} data */
+  function receive(kind, data) {
+    if (kind === 'progress') return showProgress(data)
+    const card = /** @type {HTMLElement} */ (elementsOf(data.card).firstElementChild)
+    const present = card.id === '' ? null : document.getElementById(card.id)
+    if (kind === 'edited') {
+      present?.replaceWith(card)
+    } else if (present === null) {
+      if (kind === 'posted') newest = data.key
+      card.classList.add('new')
+      append(card, true)
+      announce(card.getAttribute('aria-label') ?? 'A private message')
+    }
+    localTimes(card)
+  }
+
+  document.addEventListener('visibilitychange', () => {
+    if (!document.hidden) return open()
+    source?.close()
+    source = undefined
+  })
+  open()
+}
+
+/** Times are written in UTC; here they are put into the reader's own zone. @param {ParentNode} within */
+export function localTimes(within) {
+  for (const time of within.querySelectorAll('.who time[datetime]')) {
+    const at = new Date(time.getAttribute('datetime') ?? '')
+    time.textContent = at.toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' })
+    time.setAttribute('title', at.toLocaleString())
+  }
+}
+
+/** Sets the day lines anew, by the reader's own days. @param {HTMLElement} log */
+export function dayLines(log) {
+  for (const line of log.querySelectorAll('.day')) line.remove()
+  let day = ''
+  for (const message of log.querySelectorAll(':scope > [data-at]')) {
+    const at = new Date(message.getAttribute('data-at') ?? '')
+    const its = at.toLocaleDateString('en-GB', { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' })
+    if (its === day) continue
+    day = its
+    const line = document.createElement('h2')
+    line.className = 'day'
+    line.textContent = its.replace(/^(\w+) /, '$1, ')
+    message.before(line)
+  }
+}

@@ -1,0 +1,23 @@
+import { encodeAction } from '../../message/action.ts'
+import type { Button, Span } from '../../message/message.ts'
+import type { Markup } from './markup.ts'
+import { html, safeUrl } from './markup.ts'
+
+/** A run of text; a link only where its address is one that a browser may safely open. */
+export function spanMarkup(span: Span): Markup {
+  const text =
+    span.style === 'strong'
+      ? html`<strong>${span.text}</strong>`
+      : span.style === 'code'
+        ? html`<code>${span.text}</code>`
+        : html`${span.text}`
+  const url = span.url === undefined ? undefined : safeUrl(span.url)
+  return url === undefined ? text : html`<a href="${url}" target="_blank" rel="noopener noreferrer">${text}</a>`
+}
+
+/** Nothing where the action is too long to be carried: a button that can't work is worse than none. */
+export function buttonMarkup(button: Button): Markup {
+  const id = encodeAction(button.action)
+  if (id === undefined) return html``
+  return html`<button type="button" class="button ${button.style ?? 'plain'}" data-action="${id}">${button.label}</button>`
+}

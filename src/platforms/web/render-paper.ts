@@ -1,0 +1,61 @@
+import type { Link, PaperView, Span } from '../../message/message.ts'
+import { buttonMarkup, spanMarkup } from './inline.ts'
+import type { Markup } from './markup.ts'
+import { html, safeUrl } from './markup.ts'
+
+/** Abstracts longer than this are folded to three lines until asked for. */
+const SHORT = 280
+
+/** One paper: title, byline, where and when, the abstract folded, why it is here, and what can be done. */
+export function paperMarkup(paper: PaperView): Markup {
+  const { abstract, reasons, links, buttons } = paper
+  return html`<article class="paper" data-paper="${paper.id}">
+<h3 class="title">${titleMarkup(paper)}${paper.withdrawn ? html` <span class="tag">withdrawn</span>` : undefined}</h3>
+<p class="byline">${paper.byline.map(authorMarkup)}</p>
+<p class="meta">${metaOf(paper)}</p>
+${paper.note === undefined ? undefined : html`<p class="note">${paper.note}</p>`}
+${abstract === undefined ? undefined : abstractMarkup(abstract)}
+${paper.collaborators === undefined ? undefined : html`<p class="collaborators">${paper.collaborators}</p>`}
+${reasons.length === 0 ? undefined : html`<p class="reasons">${reasons.join(' · ')}</p>`}
+${links.length + buttons.length === 0 ? undefined : html`<div class="doings">${links.map(chipMarkup)}${buttons.map(buttonMarkup)}</div>`}
+</article>`
+}
+
+function titleMarkup(paper: PaperView): Markup {
+  const url = safeUrl(paper.links[0]?.url ?? '')
+  return url === undefined
+    ? html`${paper.title}`
+    : html`<a href="${url}" target="_blank" rel="noopener noreferrer">${paper.title}</a>`
+}
+
+/** Followed authors, who are strong, lead to their page. */
+function authorMarkup(span: Span): Markup {
+  if (span.style !== 'strong' || span.url !== undefined) return spanMarkup(span)
+  return html`<a class="followed" href="${authorPath(span.text)}"><strong>${span.text}</strong></a>`
+}
+
+function metaOf(paper: PaperView): Markup {
+  const number = paper.id.replace(/^arxiv:/, '') + (paper.version === undefined ? '' : `v${paper.version}`)
+  const id = html`<a href="${paperPath(paper.id)}" title="Why it is here, and what became of it">${number}</a>`
+  const facts = [paper.date, paper.venue, paper.category].filter((fact) => fact !== undefined && fact !== '')
+  return html`${facts.map((fact) => html`<span>${fact}</span> · `)}${id}`
+}
+
+function abstractMarkup(abstract: string): Markup {
+  if (abstract.length <= SHORT) return html`<p class="abstract">${abstract}</p>`
+  return html`<p class="abstract folded">${abstract}</p><details class="unfold"><summary><span class="closed">Show all</span><span class="open">Show less</span></summary></details>`
+}
+
+function chipMarkup(link: Link): Markup {
+  const url = safeUrl(link.url)
+  if (url === undefined) return html``
+  return html`<a class="chip" href="${url}" target="_blank" rel="noopener noreferrer">${link.label}</a>`
+}
+
+export function paperPath(id: string): string {
+  return `/papers/${encodeURIComponent(id.toWellFormed())}`
+}
+
+export function authorPath(name: string): string {
+  return `/authors/${encodeURIComponent(name.toWellFormed())}`
+}

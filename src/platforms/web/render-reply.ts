@@ -1,0 +1,102 @@
+import type { Action } from '../../message/action.ts'
+import { encodeAction } from '../../message/action.ts'
+import type { Field, Form } from '../../message/form.ts'
+import type { Message } from '../../message/message.ts'
+import type { Reply } from '../../message/reply.ts'
+import { renderText } from '../text/render.ts'
+import type { Markup } from './markup.ts'
+import { html } from './markup.ts'
+import { messageMarkup, renderHtml } from './render.ts'
+
+/** What a command, button or form is answered over HTTP. */
+export interface Answer {
+  readonly to: 'asker' | 'channel'
+  readonly messages: readonly { readonly html: string; readonly text: string }[]
+  readonly actions: readonly { readonly id: string; readonly label: string }[]
+  readonly form?: Form & { readonly id: string }
+  readonly file?: { readonly name: string; readonly type: string; readonly body: string }
+  readonly choices?: readonly { readonly value: string; readonly label: string }[]
+}
+
+export function answerOf(reply: Reply): Answer {
+  const nothing = { to: 'asker', messages: [], actions: [] } as const
+  switch (reply.kind) {
+    case 'message':
+      return {
+        to: reply.to,
+        messages: [{ html: renderHtml(reply.message), text: renderText(reply.message) }],
+        actions: actionsOf(reply.message),
+      }
+    case 'form': {
+      const id = encodeAction(reply.form.submit) ?? ''
+      const messages = [{ html: formMarkup(reply.form).toString(), text: `${reply.form.title}\n` }]
+      return { ...nothing, messages, actions: [{ id, label: 'Send' }], form: { ...reply.form, id } }
+    }
+    case 'file':
+      return { ...nothing, file: { name: reply.name, type: reply.type, body: reply.body } }
+    case 'choices':
+      return { ...nothing, choices: reply.choices }
+  }
+}
+
+/** A reply where a page is made of it. */
+export function replyMarkup(reply: Reply): Markup {
+  switch (reply.kind) {
+    case 'message':
+      return messageMarkup(reply.message)
+    case 'form':
+      return formMarkup(reply.form)
+    case 'file':
+      return html`<pre class="file">${reply.body}</pre>`
+    case 'choices':
+      return html`<ul>${reply.choices.map((choice) => html`<li>${choice.label}</li>`)}</ul>`
+  }
+}
+
+/** Every button of a message, in its order. */
+export function actionsOf(message: Message): readonly { readonly id: string; readonly label: string }[] {
+  type Found = { readonly action: Action | undefined; readonly label: string }
+  const found = message.nodes.flatMap((node): readonly Found[] => {
+    switch (node.kind) {
+      case 'paper':
+        return node.paper.buttons
+      case 'buttons':
+        return node.buttons
+      case 'people':
+        return node.people.map((person) => ({ label: person.name, action: person.action }))
+      case 'table':
+        return node.rows.flatMap((row) => (row.button === undefined ? [] : [row.button]))
+      case 'pager':
+        return [
+          { label: 'Previous', action: node.previous },
+          { label: 'Next', action: node.next },
+        ]
+      default:
+        return []
+    }
+  })
+  return found.flatMap(({ action, label }) => {
+    const id = action === undefined ? undefined : encodeAction(action)
+    return id === undefined ? [] : [{ id, label }]
+  })
+}
+
+export function formMarkup(form: Form): Markup {
+  return html`<form class="form" data-action="${encodeAction(form.submit) ?? ''}"><h3>${form.title}</h3>${form.fields.map(fieldMarkup)}<div class="buttons"><button type="submit" class="button primary">Send</button></div></form>`
+}
+
+function fieldMarkup(field: Field): Markup {
+  switch (field.kind) {
+    case 'text':
+      return html`<label><span>${field.label}</span><input type="text" name="${field.name}" value="${field.value ?? ''}"${field.optional ? undefined : html` required`} autocomplete="off" maxlength="2000">${
+        field.hint === undefined ? undefined : html`<small>${field.hint}</small>`
+      }</label>`
+    case 'choice':
+      return html`<label><span>${field.label}</span><select name="${field.name}">${field.choices.map(
+        (choice) =>
+          html`<option value="${choice.value}"${choice.value === field.value ? html` selected` : undefined}>${choice.label}</option>`,
+      )}</select></label>`
+    case 'lookup':
+      return html`<label><span>${field.label}</span><input type="text" name="${field.name}" required autocomplete="off" maxlength="500" data-command="${field.command}" data-option="${field.option}"></label>`
+  }
+}
