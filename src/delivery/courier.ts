@@ -1,4 +1,5 @@
 import type { ChannelId } from '../message/channel.ts'
+import { channelParts } from '../message/channel.ts'
 import { channelKey } from '../store/keys.ts'
 import type { PartRecord } from '../store/records.ts'
 import { sendEdits } from './edits.ts'
@@ -45,6 +46,7 @@ export interface Delivered {
   readonly nextAt?: number
 }
 
+/** On each platform. */
 const CHANNELS_AT_ONCE = 8
 /** After a failure of our own, such as a full disk. */
 const RETRY_MS = 10_000
@@ -76,11 +78,10 @@ export function createCourier(house: CourierHouse): Courier {
     const pass: Pass = { posted: 0, parked: 0, refused: 0, waiting: 0, nextAt: NEVER, held: new Set(), signal }
     let edited = 0
     try {
-      const channels = [...(await openPartsByChannel(store))].sort(([, one], [, other]) => doubts(one) - doubts(other))
-      const serveNext = async (): Promise<void> => {
-        for (let next = channels.shift(); next !== undefined; next = channels.shift()) await serve(...next, pass)
-      }
-      await Promise.all(Array.from({ length: CHANNELS_AT_ONCE }, serveNext))
+      const open = [...(await openPartsByChannel(store))].sort(([, one], [, other]) => doubts(one) - doubts(other))
+      // A pool for each platform, so that one that hangs does not take up the places of another.
+      const pools = Map.groupBy(open, ([channel]) => channelParts(channel).platform)
+      await Promise.all([...pools.values()].map((channels) => serveAll(channels, pass)))
       const edits = await sendEdits({ ...house, holds }, signal)
       edited = edits.edited
       wake(pass, edits.nextAt ?? NEVER)
@@ -91,6 +92,13 @@ export function createCourier(house: CourierHouse): Courier {
     for (const channel of pass.held) wake(pass, holds.heldUntil(channel, clock.now()) ?? clock.now())
     const { posted, parked, refused, waiting, nextAt } = pass
     return { posted, parked, refused, edited, waiting, ...(nextAt === NEVER ? {} : { nextAt }) }
+  }
+
+  async function serveAll(channels: [ChannelId, readonly PartRecord[]][], pass: Pass): Promise<void> {
+    const serveNext = async (): Promise<void> => {
+      for (let next = channels.shift(); next !== undefined; next = channels.shift()) await serve(...next, pass)
+    }
+    await Promise.all(Array.from({ length: CHANNELS_AT_ONCE }, serveNext))
   }
 
   /** One channel, in order. What goes wrong here stops no other channel. */

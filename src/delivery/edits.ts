@@ -1,4 +1,4 @@
-import { partKey } from '../store/keys.ts'
+import { channelKey, partKey } from '../store/keys.ts'
 import type { PartRecord, Records } from '../store/records.ts'
 import type { Entry, Key, Store } from '../store/store.ts'
 import { put, putIf, remove } from '../store/store.ts'
@@ -53,7 +53,7 @@ const RETRY_MS = 60_000
 
 type Wish = Entry<Records['edits']>
 
-/** `open`: the part is not posted yet, and will be written as it is then. */
+/** `open`: nothing can be done until the part is posted, or its channel resumed. */
 async function fulfil(house: EditsHouse, wish: Wish): Promise<'edited' | 'dropped' | 'later' | 'open'> {
   const { store, clock, holds, log } = house
   const part = await store.parts.get(wish.key)
@@ -62,7 +62,8 @@ async function fulfil(house: EditsHouse, wish: Wish): Promise<'edited' | 'droppe
   if (state.kind !== 'posted') return 'open'
   const platform = house.platforms(part.channel)
   if (state.hash === wish.value.wanted || state.receipt.id === '') return drop(store, wish)
-  if (platform === undefined) return 'open'
+  const parked = (await store.channels.get(channelKey(part.channel)))?.parked !== undefined
+  if (platform === undefined || parked) return 'open'
   if (holds.ask(part.channel, clock.now()) === 'held') return 'later'
   let composed: Awaited<ReturnType<EditsHouse['compose']>>
   try {

@@ -123,8 +123,7 @@ export function settleLook(
       const old = now - Date.parse(state.doubt?.since ?? state.startedAt) >= DAY
       if (times >= TIRED_FROM && (options.aloneAtFault || old)) {
         const reason = `${times} requests came to nothing: ${state.cause}`
-        const parked = park(state, 'refused', reason, 'answered', now)
-        return { ...parked, state: { ...parked.state, retryAt: isoAt(now + DAY) } }
+        return retriedTomorrow(park(state, 'refused', reason, 'answered', now), now)
       }
       return {
         state: {
@@ -138,9 +137,9 @@ export function settleLook(
   }
 }
 
-/** Rendering it failed: an admin has to see to it. */
+/** Rendering it failed: an admin is asked, and after a day it is tried again. */
 export function parkUnwritable(state: StateOf<'ready'>, reason: string, now: number): Move {
-  return park(state, 'refused', reason, 'answered', now)
+  return retriedTomorrow(park(state, 'refused', reason, 'answered', now), now)
 }
 
 /** A parked part is sent again: `marked` when it may stand there already and nobody could tell. */
@@ -225,7 +224,11 @@ function posted(
 /** A part that was marked already is not posted once more by itself: a person has to say so. */
 function parkUnknown(state: StateOf<'unknown'>, reason: string, now: number): Move {
   const parked = park(state, 'unknown', reason, 'answered', now)
-  return state.manner?.mayRepeat ? parked : { ...parked, state: { ...parked.state, retryAt: isoAt(now + DAY) } }
+  return state.manner?.mayRepeat ? parked : retriedTomorrow(parked, now)
+}
+
+function retriedTomorrow(parked: Move & { readonly state: StateOf<'parked'> }, now: number): Move {
+  return { ...parked, state: { ...parked.state, retryAt: isoAt(now + DAY) } }
 }
 
 function park(

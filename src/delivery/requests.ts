@@ -11,7 +11,7 @@ import type { FindResult, OutgoingPart, Platform, PostResult } from './platform.
 export type PartIn<Kind extends PartState['kind']> = PartRecord & { readonly state: StateOf<Kind> }
 
 const POST_MS = 30_000
-const FIND_MS = 60_000
+const FIND_MS = 30_000
 const COMPOSE_MS = 30_000
 /** A message of ours may bear a somewhat earlier time than our clock's. */
 const CLOCK_SKEW_MS = 120_000

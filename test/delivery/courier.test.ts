@@ -381,6 +381,21 @@ describe('trouble of our own', () => {
     expect(workshop.told[0]?.reason).toContain('no such paper')
   })
 
+  it('is over the next day, when the part can be written by then', async () => {
+    let broken = true
+    const workshop = setUp({
+      compose: async (part, manner) => {
+        if (broken) throw new Error('the catalogue is away')
+        return composeLine(part, manner)
+      },
+    })
+    await decideDigest(workshop.store, { channel: papers, slot, parts: [['a']] })
+    await workshop.deliverFor(HOUR)
+    broken = false
+    await workshop.deliverFor(24 * HOUR)
+    expect(texts(workshop)).toEqual(['a'])
+  })
+
   it('in one channel stops no other', async () => {
     const memory = openMemoryStore()
     const channels: typeof memory.channels = {
@@ -426,6 +441,24 @@ describe('trouble of our own', () => {
 
 describe('a platform that does not answer', () => {
   const channels = Array.from({ length: 12 }, (_, n) => `memory:team/c${n}` as ChannelId)
+
+  it('holds up no other platform', async () => {
+    const clock = new SimulatedClock(slot)
+    const deaf = new MemoryPlatform(clock, 'deaf')
+    const platform = new MemoryPlatform(clock)
+    const workshop = aWorkshop(clock, platform, {
+      platforms: (channel) => (channel.startsWith('deaf:') ? deaf : platform),
+    })
+    deaf.always = () => ({ kind: 'deaf' })
+    for (const [n, channel] of channels.entries()) {
+      await decideDigest(workshop.store, { channel: `deaf:team/c${n}` as ChannelId, slot, parts: [['a']] })
+      await decideDigest(workshop.store, { channel, slot, parts: [['a']] })
+    }
+    const delivering = workshop.courier.sendDue(new AbortController().signal)
+    await clock.advance(0)
+    expect(platform.standing()).toHaveLength(12)
+    await clock.run(delivering)
+  })
 
   it('is left alone for a while, then asked once', async () => {
     const workshop = setUp()

@@ -35,6 +35,11 @@ export class Meter {
     return this.#stopped !== undefined
   }
 
+  /** The process ends now. */
+  stop(): void {
+    this.#stopped = new Stop('a moment of its own')
+  }
+
   async effect<T>(name: string, run: () => Promise<T>): Promise<T> {
     if (this.#stopped !== undefined) throw this.#stopped
     this.effects.push(name)

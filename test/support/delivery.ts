@@ -9,6 +9,7 @@ import { digestKey, partKey, seenKey } from '../../src/store/keys.ts'
 import type { Manner, PartRecord, PartState } from '../../src/store/records.ts'
 import type { Store } from '../../src/store/store.ts'
 import { entriesOf, put, putIfAbsent } from '../../src/store/store.ts'
+import { countedPlatform, countedStore, Meter } from './counted.ts'
 import type { MemoryPlatform } from './memory-platform.ts'
 import { openMemoryStore } from './memory-store.ts'
 import { seededRandom } from './seeded-random.ts'
@@ -67,7 +68,9 @@ export interface Workshop {
   readonly platform: MemoryPlatform
   readonly told: AdminEvent[]
   courier: Courier
-  /** The process ends and another begins on the same data. */
+  /** The process ends: whatever it still does comes to nothing. */
+  kill(): void
+  /** Another process begins on the same data. */
   restart(): Promise<void>
   /** Delivers, and moves on to the moment at which there is more to do, for as long as that is within `ms`. */
   deliverFor(ms: number): Promise<void>
@@ -79,13 +82,14 @@ export interface Workshop {
 export function aWorkshop(clock: SimulatedClock, platform: MemoryPlatform, over: Partial<CourierHouse> = {}): Workshop {
   const store = over.store ?? openMemoryStore()
   const told: AdminEvent[] = []
+  let meter = new Meter()
   const make = () =>
     createCourier({
-      store,
+      store: countedStore(store, meter),
       clock,
       random: seededRandom(7),
       log: () => {},
-      platforms: () => platform,
+      platforms: () => countedPlatform(platform, meter),
       compose: composeLine,
       settleMs: 90_000,
       tellAdmin: async (event) => {
@@ -99,7 +103,9 @@ export function aWorkshop(clock: SimulatedClock, platform: MemoryPlatform, over:
     platform,
     told,
     courier: make(),
+    kill: () => meter.stop(),
     async restart() {
+      meter = new Meter()
       workshop.courier = make()
       await workshop.courier.recover(new AbortController().signal)
     },
