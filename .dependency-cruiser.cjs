@@ -9,7 +9,7 @@ const ROOMS = {
   message: ['papers'],
   store: ['message', 'papers', 'people', ...BASICS],
   // The catalogue has a file of its own, opened as the store opens its.
-  catalog: ['papers', 'people', 'store/json.ts', 'store/database.ts', 'clock.ts', 'random.ts'],
+  catalog: ['papers', 'people', 'store/json.ts', 'store/database.ts', 'store/store-error.ts', 'clock.ts', 'random.ts'],
   sources: ['papers', 'people', 'catalog', 'store/json.ts', ...BASICS],
   following: ['papers', 'people', 'catalog', 'store', 'message/channel.ts', ...BASICS],
   digest: ['papers', 'people', 'message', 'following', 'store', 'catalog', ...BASICS],

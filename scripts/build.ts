@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process'
+import { spawnSync } from 'node:child_process'
 import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -32,11 +32,15 @@ function copy(name: string, wanted: (path: string) => boolean): void {
   })
 }
 
+/** The command's output; what it says beside that, and a compiler's errors, go to standard error. */
 function run(command: string, args: readonly string[]): string {
-  return execFileSync(command, args, {
+  const { status, stdout, error } = spawnSync(command, args, {
     cwd: root,
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'inherit'],
     shell: process.platform === 'win32',
-  }).trim()
+  })
+  if (status === 0) return stdout.trim()
+  process.stderr.write(`${stdout ?? ''}\n${command} failed${error === undefined ? '' : `: ${error.message}`}\n`)
+  process.exit(1)
 }
