@@ -40,15 +40,21 @@ export type Name = string | Author | AuthorName
 const longestMemory = 50_000
 const remembered = new Map<string, ComparableName>()
 
-/** The comparable form of a name. Names as text are remembered, for a byline's names come again and again. */
+/** The comparable form of a name. It is remembered, for the names of bylines come again and again. */
 export function comparable(name: Name): ComparableName {
-  if (typeof name !== 'string') return compose('kind' in name ? name : parseAuthorName(name))
-  const known = remembered.get(name)
+  const key = memoryKey(name)
+  const known = remembered.get(key)
   if (known !== undefined) return known
   if (remembered.size >= longestMemory) remembered.clear()
-  const made = compose(parseAuthorName(name))
-  remembered.set(name, made)
+  const made = compose(typeof name !== 'string' && 'kind' in name ? name : parseAuthorName(name))
+  remembered.set(key, made)
   return made
+}
+
+function memoryKey(name: Name): string {
+  if (typeof name === 'string') return name
+  if (name.family === undefined) return name.name
+  return [name.given, name.family, name.suffix, 'kind' in name ? name.kind : 'person'].join('\0')
 }
 
 function compose(name: AuthorName): ComparableName {

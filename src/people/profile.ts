@@ -1,4 +1,6 @@
-import type { AuthorIds, PaperId } from '../papers/paper.ts'
+import type { Author, AuthorIds, Paper, PaperId } from '../papers/paper.ts'
+import { comparable } from './comparable-name.ts'
+import { compareNames } from './compare.ts'
 
 /** A person as one tenant sees them; corrections never cross tenants. */
 export interface Profile {
@@ -13,4 +15,138 @@ export interface Profile {
   /** Known co-authors and the number of papers together. */
   readonly coauthors: Readonly<Record<string, number>>
   readonly categories: Readonly<Record<string, number>>
+}
+
+/** How sure we are that an author of a paper is the person, and what speaks for it, in words for people. */
+export interface Weight {
+  readonly confidence: 'certain' | 'likely' | 'possible'
+  readonly evidence: readonly string[]
+}
+
+/**
+ * A profile out of papers that are known to be the person's: the names in their bylines, ids, co-authors and categories.
+ * Papers whose byline bears no such name count for nothing.
+ */
+export function profileFromPapers(name: string, papers: readonly Paper[]): Profile {
+  const theirs = papers.flatMap((paper) => {
+    const position = positionOf(name, paper)
+    const author = paper.authors[position]
+    return author === undefined ? [] : [{ paper, position, author }]
+  })
+  const names = theirs.map(({ author }) => author.name)
+  return {
+    displayName: name,
+    variants: [...new Set(names)].filter((variant) => variant !== name),
+    ids: agreedIds(theirs.map(({ author }) => author.ids ?? {})),
+    papers: [...new Set(theirs.map(({ paper }) => paper.id))],
+    not: [],
+    coauthors: counted(
+      theirs.flatMap(({ paper, position }) => paper.authors.filter((_, at) => at !== position).map(({ name }) => name)),
+    ),
+    categories: counted(theirs.flatMap(({ paper }) => paper.categories)),
+  }
+}
+
+/**
+ * Whether the author at `position` (from 0) of a paper is the person: undefined when not, or when the tenant refused the paper.
+ * An equal ORCID or a confirmed paper is certain, a full name with a shared co-author too; initials need a shared co-author to be likely. Unequal ids say nothing: people have two.
+ */
+export function weighAuthor(profile: Profile, paper: Paper, position: number): Weight | undefined {
+  const author = paper.authors[position]
+  if (author === undefined || idsOf(paper).some((id) => profile.not.includes(id))) return undefined
+  const shared = sharedId(profile.ids, author.ids ?? {})
+  if (shared !== undefined) return { confidence: 'certain', evidence: [`same ${shared}`] }
+  const relation = relationTo(profile, author)
+  if (relation === 'different') return undefined
+  if (idsOf(paper).some((id) => profile.papers.includes(id)))
+    return { confidence: 'certain', evidence: ['confirmed as theirs'] }
+  const coauthors = sharedCoauthors(profile, paper, position)
+  const name = relation === 'full' ? 'same name' : 'name fits'
+  const evidence = [
+    `${name} (${author.name})`,
+    ...coauthors.slice(0, mostNamed).map((coauthor) => `with ${coauthor}`),
+    ...familiarCategories(profile, paper),
+  ]
+  const met = coauthors.length > 0
+  if (relation === 'full') return { confidence: met ? 'certain' : 'likely', evidence }
+  return { confidence: met ? 'likely' : 'possible', evidence }
+}
+
+const mostNamed = 3
+
+function idsOf(paper: Paper): readonly PaperId[] {
+  return [paper.id, ...paper.aliases]
+}
+
+/** The best of the profile's names; a name of initials alone is never more than fitting, whoever else bears it. */
+function relationTo(profile: Profile, author: Author): 'full' | 'fits' | 'different' {
+  const relations = [profile.displayName, ...profile.variants].map((name) => compareNames(name, author))
+  if (relations.includes('same')) return isSpelledOut(author) ? 'full' : 'fits'
+  // Variants were learnt from the person's own papers, but a variant of initials must not open the door to every name that fits them.
+  return compareNames(profile.displayName, author) === 'compatible' || fitsFullVariant(profile, author)
+    ? 'fits'
+    : 'different'
+}
+
+function fitsFullVariant(profile: Profile, author: Author): boolean {
+  return profile.variants.some((variant) => isSpelledOut(variant) && compareNames(variant, author) === 'compatible')
+}
+
+function isSpelledOut(name: string | Author): boolean {
+  const { person, given } = comparable(name)
+  return !person || given.some((word) => !word.initial)
+}
+
+function sharedId(known: AuthorIds, found: AuthorIds): string | undefined {
+  const labels: readonly (readonly [keyof AuthorIds, string])[] = [
+    ['orcid', 'ORCID'],
+    ['arxiv', 'arXiv author id'],
+    ['openalex', 'OpenAlex id'],
+    ['s2', 'Semantic Scholar id'],
+    ['dblp', 'DBLP id'],
+  ]
+  return labels.find(([kind]) => known[kind] !== undefined && bareId(known[kind]) === bareId(found[kind]))?.[1]
+}
+
+/** `https://orcid.org/0000-…` and `0000-…` are one id. */
+function bareId(id: string | undefined): string | undefined {
+  return id
+    ?.trim()
+    .toLowerCase()
+    .replace(/^https?:\/\/[^/]+\//, '')
+}
+
+function sharedCoauthors(profile: Profile, paper: Paper, position: number): readonly string[] {
+  const others = new Set(paper.authors.map((author, at) => (at === position ? '' : comparable(author).exact)))
+  return Object.entries(profile.coauthors)
+    .sort(([, a], [, b]) => b - a)
+    .flatMap(([name]) => (isSpelledOut(name) && others.has(comparable(name).exact) ? [name] : []))
+}
+
+function familiarCategories(profile: Profile, paper: Paper): readonly string[] {
+  const [primary] = paper.categories
+  return primary !== undefined && Object.hasOwn(profile.categories, primary) ? [`writes in ${primary}`] : []
+}
+
+function positionOf(name: string, paper: Paper): number {
+  const relations = paper.authors.map((author) => compareNames(name, author))
+  const same = relations.indexOf('same')
+  return same === -1 ? relations.indexOf('compatible') : same
+}
+
+/** Ids on which the papers agree; where they do not, one of them is somebody else's. */
+function agreedIds(all: readonly AuthorIds[]): AuthorIds {
+  const kinds = ['orcid', 'arxiv', 'openalex', 's2', 'dblp'] as const
+  return Object.fromEntries(
+    kinds.flatMap((kind) => {
+      const found = [...new Set(all.flatMap((ids) => ids[kind] ?? []))]
+      return found.length === 1 ? [[kind, found[0]]] : []
+    }),
+  )
+}
+
+function counted(words: readonly string[]): Readonly<Record<string, number>> {
+  const counts = new Map<string, number>()
+  for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1)
+  return Object.fromEntries([...counts].sort(([, a], [, b]) => b - a))
 }
