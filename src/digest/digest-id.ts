@@ -11,6 +11,13 @@ export function digestId({ channel, slot, n }: DigestPlace): string {
   return `${channel}/${slot}/${n}`
 }
 
+/** The place that a digest's id names; undefined when it names none. */
+export function digestPlace(id: string): DigestPlace | undefined {
+  const [, channel, slot, n] = /^(.+)\/([^/]+)\/([1-9]\d{0,8})$/.exec(id) ?? []
+  if (slot === undefined) return undefined
+  return { channel: channel as ChannelId, slot, n: Number(n) }
+}
+
 /** A digest's name within its channel: short enough for a button, and no way into another channel. */
 export function digestReference({ slot, n }: Pick<DigestRecord, 'slot' | 'n'>): string {
   return `${slot}/${n}`
@@ -22,10 +29,8 @@ export async function findDigest(
   channel: ChannelId,
   reference: string,
 ): Promise<DigestRecord | undefined> {
-  const own = reference.startsWith(`${channel}/`) ? reference.slice(channel.length + 1) : reference
-  const [slot, n, more] = own.split('/')
-  if (!slot || !n || more !== undefined || !/^[1-9]\d{0,8}$/.test(n)) return undefined
-  return store.digests.get(digestKey({ channel, slot, n: Number(n) }))
+  const place = digestPlace(reference.startsWith(`${channel}/`) ? reference : `${channel}/${reference}`)
+  return place === undefined || place.channel !== channel ? undefined : store.digests.get(digestKey(place))
 }
 
 /** What a driver writes into a part so that it can be found again: 22 characters of base64url. Parts count from 1. */

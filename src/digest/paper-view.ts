@@ -3,6 +3,8 @@ import type { Button, Link, PaperView, Span } from '../message/message.ts'
 import type { Author, Paper } from '../papers/paper.ts'
 import type { Reason } from '../store/records.ts'
 
+export { type Collaborator, collaboratorsOf } from './collaborators.ts'
+
 export interface PaperViewOptions {
   readonly reasons?: readonly Reason[]
   /** Places in the byline whose names are strong; the authors of the reasons are, in any case. */
