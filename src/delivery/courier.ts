@@ -6,7 +6,7 @@ import { sendEdits } from './edits.ts'
 import { createHolds } from './holds.ts'
 import type { CourierHouse } from './house.ts'
 import type { Move } from './moves.ts'
-import { doubt, sendAgain } from './moves.ts'
+import { doubt, resume } from './moves.ts'
 import type { PartPlace } from './outbox.ts'
 import { commitMove, openPartsByChannel } from './outbox.ts'
 
@@ -130,7 +130,7 @@ export function createCourier(house: CourierHouse): Courier {
       if (state.kind === 'parked') {
         const retryAt = stopped || state.retryAt === undefined ? NEVER : Date.parse(state.retryAt)
         if (retryAt <= clock.now()) {
-          part = await move(part, sendAgain(state, { marked: state.why === 'unknown' }))
+          part = await move(part, resume(state, clock.now()))
           continue
         }
         wake(pass, retryAt)

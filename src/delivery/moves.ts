@@ -21,6 +21,7 @@ const DAY = 24 * 60 * MINUTE
 
 /** A look that failed is repeated after 15 s, twice that, and so on: ten failures are more than an hour. */
 const FAILED_LOOKS = 10
+const FAILED_LOOKS_OVERDUE = 3
 const LONGEST_PAUSE = 15 * MINUTE
 
 /** From this many requests of unknown outcome on, a part is written plainly: some contents are answered with a 500 each time. */
@@ -34,10 +35,14 @@ export function begin(
   sent: SentContent,
   now: number,
 ): Move & { readonly state: StateOf<'sending'> } {
+  const details = [
+    ...(state.attempt > 1 ? [`attempt ${state.attempt}`] : []),
+    ...(state.manner?.mayRepeat ? ['marked "(may repeat)"'] : []),
+  ]
   return {
     state: { kind: 'sending', ...courseOf(state), startedAt: isoAt(now), sent },
     step: 'sending',
-    ...(state.attempt > 1 ? { detail: `attempt ${state.attempt}` } : {}),
+    ...(details.length === 0 ? {} : { detail: details.join(', ') }),
   }
 }
 
@@ -106,9 +111,11 @@ export function settleLook(
     case 'found':
       return posted(state, state.sent, look.receipt, now, 'found after its outcome was unknown')
     case 'cannot-look':
+      if (state.overdue) return sendMarked(state)
       return parkUnknown(state, `${state.cause}; looking for it is not possible: ${look.why}`, now)
     case 'failed': {
       const failures = state.failures + 1
+      if (state.overdue && failures >= FAILED_LOOKS_OVERDUE) return sendMarked(state)
       if (failures >= FAILED_LOOKS) {
         return parkUnknown(state, `${state.cause}; looking for it failed ${failures} times: ${look.why}`, now)
       }
@@ -142,35 +149,26 @@ export function parkUnwritable(state: StateOf<'ready'>, reason: string, now: num
   return retriedTomorrow(park(state, 'refused', reason, 'answered', now), now)
 }
 
-/** A parked part is sent again: `marked` when it may stand there already and nobody could tell. */
-export function sendAgain(state: StateOf<'parked'>, options: { readonly marked: boolean }): Move {
-  return {
-    state: {
-      ...courseOf(state),
-      kind: 'ready',
-      attempt: state.attempt + 1,
-      ...(options.marked ? { manner: { ...state.manner, mayRepeat: true } } : {}),
-    },
-    step: 'resumed',
-    ...(options.marked ? { detail: 'posted marked "(may repeat)"' } : {}),
-  }
+/** A parked part is sent again. */
+export function sendAgain(state: StateOf<'parked'>): Move {
+  return { state: { ...courseOf(state), kind: 'ready', attempt: state.attempt + 1 }, step: 'resumed' }
 }
 
-/** Looking may be permitted by now. */
-export function lookAgain(
-  state: StateOf<'parked'> & { readonly startedAt: string; readonly sent: SentContent },
-  now: number,
-): Move {
+/** A parked part is looked for again where its outcome is unknown, for looking may be possible by now, and sent again otherwise. */
+export function resume(state: StateOf<'parked'>, now: number): Move {
+  const { startedAt, sent } = state
+  if (state.why !== 'unknown' || startedAt === undefined || sent === undefined) return sendAgain(state)
   return {
     state: {
       ...courseOf(state),
       kind: 'unknown',
-      startedAt: state.startedAt,
-      sent: state.sent,
+      startedAt,
+      sent,
       cause: state.reason,
       lookAt: isoAt(now),
       absences: 0,
       failures: 0,
+      ...(now - Date.parse(startedAt) >= DAY && state.manner?.mayRepeat === undefined ? { overdue: true } : {}),
     },
     step: 'resumed',
   }
@@ -224,7 +222,13 @@ function posted(
 /** A part that was marked already is not posted once more by itself: a person has to say so. */
 function parkUnknown(state: StateOf<'unknown'>, reason: string, now: number): Move {
   const parked = park(state, 'unknown', reason, 'answered', now)
-  return state.manner?.mayRepeat ? parked : retriedTomorrow(parked, now)
+  if (state.manner?.mayRepeat) return parked
+  return { ...parked, state: { ...parked.state, retryAt: isoAt(Date.parse(state.startedAt) + DAY) } }
+}
+
+function sendMarked(state: StateOf<'unknown'>): Move {
+  const manner = { ...state.manner, mayRepeat: true } as const
+  return { state: { ...courseOf(state), kind: 'ready', attempt: state.attempt + 1, manner } }
 }
 
 function retriedTomorrow(parked: Move & { readonly state: StateOf<'parked'> }, now: number): Move {

@@ -4,7 +4,7 @@ import type { PartRecord } from '../store/records.ts'
 import { within } from './deadline.ts'
 import type { CourierHouse } from './house.ts'
 import type { Move, StateOf } from './moves.ts'
-import { dropped, lookAgain, sendAgain, toldPosted } from './moves.ts'
+import { dropped, resume, sendAgain, toldPosted } from './moves.ts'
 import type { PartPlace } from './outbox.ts'
 import { commitMove, openPartsByChannel, unparkChannel } from './outbox.ts'
 import { find } from './requests.ts'
@@ -36,12 +36,7 @@ export async function resumeParked(house: CourierHouse, channel: ChannelId): Pro
     const { state } = part
     if (state.kind !== 'parked') continue
     const now = clock.now()
-    const { startedAt, sent } = state
-    const move =
-      state.why === 'unknown' && startedAt !== undefined && sent !== undefined
-        ? lookAgain({ ...state, startedAt, sent }, now)
-        : sendAgain(state, { marked: false })
-    if ((await commitMove({ ...house, now }, part, move)) !== undefined) resumed++
+    if ((await commitMove({ ...house, now }, part, resume(state, now))) !== undefined) resumed++
   }
   return { resumed }
 }
@@ -72,7 +67,7 @@ export async function tellOfParked(house: CourierHouse, part: PartRecord): Promi
 async function moveBy(house: CourierHouse, part: PartRecord, state: StateOf<'parked'>, word: AdminWord): Promise<Move> {
   switch (word) {
     case 'again':
-      return sendAgain(state, { marked: false })
+      return sendAgain(state)
     case 'drop':
       return dropped()
     case 'there': {

@@ -207,6 +207,8 @@ export type PartState =
       /** Looks that found it absent for certain, and looks that failed. */
       readonly absences: number
       readonly failures: number
+      /** A day has passed: where it still can't be looked for, it is posted marked. */
+      readonly overdue?: true
     })
   | {
       readonly kind: 'posted'
@@ -216,7 +218,7 @@ export type PartState =
       readonly manner?: Manner
     }
   | { readonly kind: 'refused'; readonly reason: string }
-  /** `unknown`: whether it was posted can't be told; an admin is asked, and at `retryAt` it is posted marked. */
+  /** `unknown`: whether it was posted can't be told; an admin is asked, and at `retryAt` it is looked for once more and posted. */
   | (PartCourse & {
       readonly kind: 'parked'
       readonly why: 'unknown' | 'refused'

@@ -204,7 +204,8 @@ describe('a part that can not be looked for', () => {
   const unlookable = () => {
     const workshop = setUp()
     workshop.platform.postFaults.push({ kind: 'lost-reply', channel: papers })
-    workshop.platform.findFaults.push({ kind: 'cannot-look', why: 'the history may not be read' })
+    const refused = { kind: 'cannot-look', why: 'the history may not be read' } as const
+    workshop.platform.findFaults.push(refused, refused)
     return workshop
   }
 
@@ -249,8 +250,50 @@ describe('a part that can not be looked for', () => {
     expect(workshop.told).toHaveLength(2)
   })
 
+  it('is not posted again after a day when it can be looked for by then, and stands there', async () => {
+    const workshop = unlookable()
+    workshop.platform.findFaults.pop()
+    await decideDigest(workshop.store, { channel: papers, slot, parts: [['a']] })
+    await workshop.deliverFor(30 * HOUR)
+    expect(texts(workshop)).toEqual(['a'])
+    expect(await workshop.states()).toEqual(['posted'])
+  })
+
+  it('is posted unmarked after a day when it can be looked for by then, and is absent', async () => {
+    const workshop = unlookable()
+    workshop.platform.findFaults.pop()
+    workshop.platform.postFaults.splice(0, 1, { kind: 'lost-request' })
+    await decideDigest(workshop.store, { channel: papers, slot, parts: [['a']] })
+    await workshop.deliverFor(30 * HOUR)
+    expect(texts(workshop)).toEqual(['a'])
+  })
+
+  it('is posted marked after a day when looking fails again and again', async () => {
+    const workshop = setUp()
+    workshop.platform.postFaults.push({ kind: 'lost-reply' })
+    for (let each = 0; each < 20; each++) workshop.platform.findFaults.push({ kind: 'throws' })
+    await decideDigest(workshop.store, { channel: papers, slot, parts: [['a'], ['b']] })
+    await workshop.deliverFor(2 * HOUR)
+    expect(await workshop.states()).toEqual(['parked', 'posted'])
+    await workshop.deliverFor(23 * HOUR)
+    expect(texts(workshop)).toEqual(['a', 'b', 'a (may repeat)'])
+  })
+
+  it('is not put off by being resumed in vain', async () => {
+    const workshop = unlookable()
+    for (let each = 0; each < 9; each++) workshop.platform.findFaults.push({ kind: 'cannot-look', why: 'no' })
+    await decideDigest(workshop.store, { channel: papers, slot, parts: [['a']] })
+    for (let hours = 0; hours < 24; hours += 4) {
+      await workshop.deliverFor(4 * HOUR)
+      await workshop.courier.resumeChannel(papers)
+    }
+    await workshop.deliverFor(HOUR)
+    expect(texts(workshop)).toEqual(['a', 'a (may repeat)'])
+  })
+
   it('is looked for once it is permitted', async () => {
     const workshop = unlookable()
+    workshop.platform.findFaults.pop()
     await decideDigest(workshop.store, { channel: papers, slot, parts: [['a']] })
     await workshop.deliverFor(HOUR)
     expect(await workshop.courier.resumeChannel(papers)).toEqual({ resumed: 1 })
