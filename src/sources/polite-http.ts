@@ -164,7 +164,8 @@ export function createPoliteHttp(options: PoliteHttpOptions): PoliteHttp {
     }
     if (lastStart === undefined) return 0
     // A clock that was set back must not hold us up for more than one pause.
-    return Math.min(lastStart, clock.now()) + options.spacingMs - clock.now()
+    lastStart = Math.min(lastStart, clock.now())
+    return lastStart + options.spacingMs - clock.now()
   }
 
   async function serve(waiting: Waiting): Promise<void> {

@@ -1,0 +1,95 @@
+import type { SpacingMemory } from '../../../src/sources/definition.ts'
+import type { SimulatedClock } from '../../support/simulated-clock.ts'
+
+export interface SmallPaper {
+  readonly id: string
+  readonly categories?: string
+  /** UTC day of the record's last change. */
+  readonly changed: string
+  readonly created?: string
+  readonly deleted?: boolean
+}
+
+export interface SmallItem {
+  readonly id: string
+  readonly type: 'new' | 'cross' | 'replace'
+  readonly categories?: string
+}
+
+/** An arXiv of a few lines, for these tests: what it holds and how it fails is set from outside. */
+export class SmallArxiv {
+  papers: SmallPaper[] = []
+  pageSize = 2
+  /** By the day of the feed, US Eastern. */
+  feeds = new Map<string, readonly SmallItem[]>()
+  feedDay = ''
+  readonly asked: string[] = []
+  /** Takes the place of the answer. */
+  fault: ((url: URL) => Response | undefined) | undefined
+  responseDate: string | undefined
+  readonly #clock: SimulatedClock
+
+  constructor(clock: SimulatedClock) {
+    this.#clock = clock
+  }
+
+  readonly fetch = async (input: string | URL | Request): Promise<Response> => {
+    const url = new URL(input instanceof Request ? input.url : input)
+    this.asked.push(`${url.pathname}${decodeURIComponent(url.search)}`)
+    const fault = this.fault?.(url)
+    if (fault !== undefined) return fault
+    if (url.pathname.startsWith('/rss/')) return new Response(this.#feed())
+    return new Response(this.#oai(url.searchParams))
+  }
+
+  count(path: string): number {
+    return this.asked.filter((url) => url.startsWith(path)).length
+  }
+
+  #oai(parameters: URLSearchParams): string {
+    const token = parameters.get('resumptionToken')?.split('|')
+    const [from = '', set = '', skip = '0'] = token ?? [parameters.get('from') ?? '', parameters.get('set') ?? '']
+    const matching = this.papers
+      .filter(
+        (paper) =>
+          paper.changed >= from && (set === '' || (paper.categories ?? 'cs.LG').startsWith(set.split(':')[0] ?? '')),
+      )
+      .toSorted((a, b) => (a.changed < b.changed ? -1 : a.changed > b.changed ? 1 : 0))
+    const page = matching.slice(Number(skip), Number(skip) + this.pageSize)
+    const next = Number(skip) + this.pageSize
+    const head = `<OAI-PMH><responseDate>${this.responseDate ?? new Date(this.#clock.now()).toISOString()}</responseDate><request/>`
+    if (page.length === 0) return `${head}<error code="noRecordsMatch">none</error></OAI-PMH>`
+    const rest = next < matching.length ? `<resumptionToken>${from}|${set}|${next}</resumptionToken>` : ''
+    return `${head}<ListRecords>${page.map(record).join('')}${rest}</ListRecords></OAI-PMH>`
+  }
+
+  #feed(): string {
+    const items = this.feeds.get(this.feedDay) ?? []
+    const date = `${new Date(`${this.feedDay}T12:00:00Z`).toUTCString().slice(0, 16)} 00:00:00 -0500`
+    return `<rss version="2.0"><channel><title>arXiv</title><pubDate>${date}</pubDate>${items.map((item) => feedItem(item, date)).join('')}</channel></rss>`
+  }
+}
+
+export function memorySpacing(): SpacingMemory {
+  let last: number | undefined
+  return {
+    read: async () => last,
+    write: async (at) => {
+      last = at
+    },
+  }
+}
+
+function record({ id, categories = 'cs.LG', changed, created = changed, deleted }: SmallPaper): string {
+  const header = `<identifier>oai:arXiv.org:${id}</identifier><datestamp>${changed}</datestamp>`
+  if (deleted === true) return `<record><header status="deleted">${header}</header></record>`
+  const fields = `<id>${id}</id><created>${created}</created><authors><author><keyname>Lovelace</keyname><forenames>Ada</forenames></author></authors>
+    <title>On ${id}</title><categories>${categories}</categories><abstract>About ${id}.</abstract>`
+  return `<record><header>${header}</header><metadata><arXiv>${fields}</arXiv></metadata></record>`
+}
+
+function feedItem({ id, type, categories = 'cs.LG' }: SmallItem, date: string): string {
+  return `<item><title>On ${id}</title><description>arXiv:${id}v1 Announce Type: ${type} Abstract: About ${id}.</description>
+    <guid>oai:arXiv.org:${id}v1</guid><category>${categories}</category><pubDate>${date}</pubDate>
+    <arxiv:announce_type>${type}</arxiv:announce_type><dc:creator>Ada Lovelace</dc:creator></item>`
+}
