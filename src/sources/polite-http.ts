@@ -247,7 +247,7 @@ export function createPoliteHttp(options: PoliteHttpOptions): PoliteHttp {
   }
 }
 
-export function aborted(signal: AbortSignal): SourceError {
+function aborted(signal: AbortSignal): SourceError {
   return new SourceError('aborted', 'The request was given up before arXiv answered', { cause: signal.reason })
 }
 
