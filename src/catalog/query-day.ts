@@ -10,7 +10,7 @@ export function lastDayOf(text: string): string | undefined {
 
 /** The day of a paper's `published` or `updated`, which may be an instant or missing. */
 export function dayOf(moment: string): string | undefined {
-  return /^\d{4}-\d{2}-\d{2}/.exec(moment)?.[0]
+  return moment.length < 10 ? undefined : firstDayOf(moment.slice(0, 10))
 }
 
 function daysOf(text: string): readonly [first: string, last: string] | undefined {

@@ -23,6 +23,8 @@ export interface DatabaseDesign {
   readonly version: number
   /** FULL survives a power cut with every commit, NORMAL may lose the last ones; neither ever breaks the file. */
   readonly synchronous: 'FULL' | 'NORMAL'
+  /** How much of the file may be held in memory, in MiB. */
+  readonly cache: number
   /** Looks through the whole file at opening: for files that are small. */
   readonly checked: boolean
   /** Makes the tables in an empty file and writes the version into them. */
@@ -52,6 +54,7 @@ export function openDatabase(file: string, design: DatabaseDesign, readOnly: boo
     if (!readOnly) chmodSync(file, 0o600)
     if (statSync(file).size === 0) throw damaged(file, design, 'it is empty')
     database = new DatabaseSync(file, { readOnly, timeout: busyTimeout })
+    database.exec(`PRAGMA cache_size = ${-1024 * design.cache}`)
     inspect(database, file, design)
     if (!readOnly) database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = ${design.synchronous}`)
     return database
@@ -71,6 +74,20 @@ export function makeDataDir(dir: string): void {
     if (readdirSync(dir).length === 0) chmodSync(dir, 0o700)
   } catch (cause) {
     throw storeError(`use the data folder ${dir}`, cause)
+  }
+}
+
+/** Runs the work as one transaction, synchronously: with one handle for all tasks, a transaction that spans an await takes others' writes with it. */
+export function inTransaction<T>(database: DatabaseSync, work: () => T, keep: (result: T) => boolean = () => true): T {
+  database.exec('BEGIN IMMEDIATE')
+  try {
+    const result = work()
+    database.exec(keep(result) ? 'COMMIT' : 'ROLLBACK')
+    return result
+  } catch (cause) {
+    // A full disk has SQLite roll back by itself.
+    if (database.isTransaction) database.exec('ROLLBACK')
+    throw cause
   }
 }
 

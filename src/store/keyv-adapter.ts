@@ -2,6 +2,7 @@ import { EventEmitter } from 'node:events'
 import type { DatabaseSync, StatementSync } from 'node:sqlite'
 import type { KeyvStorageAdapter, KeyvStorageCapability, KeyvStorageEntry } from 'keyv'
 import { keyvStorageCapability } from 'keyv'
+import { inTransaction } from './database.ts'
 
 /** The one table of all namespaces; `expires` is in Unix milliseconds. */
 export const entriesTable = `
@@ -139,17 +140,3 @@ export const rowStatements = {
   clearAll: 'DELETE FROM entries',
   page: 'SELECT key, value FROM entries WHERE namespace = ? AND key > ? AND (expires IS NULL OR expires > ?) ORDER BY key LIMIT ?',
 } as const
-
-/** Runs the work as one transaction, synchronously: with one handle for all tasks, a transaction that spans an await takes others' writes with it. */
-export function inTransaction<T>(database: DatabaseSync, work: () => T, keep: (result: T) => boolean = () => true): T {
-  database.exec('BEGIN IMMEDIATE')
-  try {
-    const result = work()
-    database.exec(keep(result) ? 'COMMIT' : 'ROLLBACK')
-    return result
-  } catch (cause) {
-    // A full disk has SQLite roll back by itself.
-    if (database.isTransaction) database.exec('ROLLBACK')
-    throw cause
-  }
-}

@@ -1,10 +1,10 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { systemClock } from '../clock.ts'
 import type { DatabaseDesign } from './database.ts'
-import { openDatabase } from './database.ts'
+import { inTransaction, openDatabase } from './database.ts'
 import { isStored, unwrap, wrap } from './envelope.ts'
 import { decodeKey, encodeKey } from './keys.ts'
-import { entriesTable, inTransaction, rowStatements, SqliteKeyvAdapter } from './keyv-adapter.ts'
+import { entriesTable, rowStatements, SqliteKeyvAdapter } from './keyv-adapter.ts'
 import { openNamespaces, rowKey } from './namespaces.ts'
 import type { Entry, Key, Namespace, Operation, Store } from './store.ts'
 import { storeError } from './store-error.ts'
@@ -65,6 +65,7 @@ const stateDesign: DatabaseDesign = {
   wayOut: 'Restore a backup with `paperboy restore FILE`, or move the file away to begin with nothing.',
   version: 1,
   synchronous: 'FULL',
+  cache: 8,
   checked: true,
   create(database) {
     database.exec(entriesTable)
