@@ -5,7 +5,6 @@ import { findDigest } from '../../src/digest/digest-id.ts'
 import type { ChannelId } from '../../src/message/channel.ts'
 import { channelParts } from '../../src/message/channel.ts'
 import type { Paper, PaperId } from '../../src/papers/paper.ts'
-import type { Random } from '../../src/random.ts'
 import { channelKey, seenKey } from '../../src/store/keys.ts'
 import type { Reason } from '../../src/store/records.ts'
 import type { Operation, Store } from '../../src/store/store.ts'
@@ -13,24 +12,16 @@ import { entriesOf, put } from '../../src/store/store.ts'
 import { aPaper } from '../support/builders.ts'
 import { aReason, demo, slack, theBeginning } from '../support/following.ts'
 import { openMemoryStore } from '../support/memory-store.ts'
+import { seededRandom } from '../support/seeded-random.ts'
 import { SimulatedClock } from '../support/simulated-clock.ts'
 
 const morning = '2025-09-12T09:00:00.000Z'
-
-function seeded(): Random {
-  let state = 1
-  const next = () => {
-    state = (state * 48271) % 2147483647
-    return state / 2147483647
-  }
-  return { next, bytes: (count) => Uint8Array.from({ length: count }, () => Math.floor(next() * 256)) }
-}
 
 function house(store: Store, at = '2025-09-12T09:00:30.000Z') {
   return {
     store,
     clock: new SimulatedClock(at),
-    random: seeded(),
+    random: seededRandom(1),
     catalog: {
       getMany: async (ids: readonly PaperId[]): Promise<readonly (Paper | undefined)[]> =>
         ids.map((id) => aPaper({ id })),

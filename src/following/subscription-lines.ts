@@ -1,0 +1,194 @@
+import { z } from 'zod'
+import { parseQuery } from '../catalog/query.ts'
+import type { ChannelId } from '../message/channel.ts'
+import { parseChannel } from '../message/channel.ts'
+import { canonicalPaperId } from '../papers/identity.ts'
+import type { AuthorIds, Paper } from '../papers/paper.ts'
+import type { Profile } from '../people/profile.ts'
+import { profileFromPapers } from '../people/profile.ts'
+import type { Json } from '../store/json.ts'
+import type { Narrowing } from '../store/records.ts'
+import type { Follows, Subscription } from './subscription.ts'
+
+/** One line of a subscriptions file. */
+export interface ImportedSubscription {
+  readonly channel: ChannelId
+  readonly follows: Follows
+  readonly narrowing: Narrowing
+  /** Whole papers that the line brought along, of which the profile has learnt. */
+  readonly learnFrom: readonly Paper[]
+  /** `follows` as it stood in the file. */
+  readonly asRead: Json
+}
+
+/** `error`: one sentence that names the line, the field and what is wrong; then nothing was read. */
+export type SubscriptionsRead =
+  | { readonly kind: 'subscriptions'; readonly subscriptions: readonly ImportedSubscription[] }
+  | { readonly kind: 'error'; readonly message: string }
+
+/** Reads subscriptions as printExport writes them, a JSON object a line; empty lines count for nothing. */
+export function parseImport(text: string): SubscriptionsRead {
+  const subscriptions: ImportedSubscription[] = []
+  for (const [at, line] of text.split('\n').entries()) {
+    if (line.trim() === '') continue
+    const read = readLine(line)
+    if (typeof read === 'string') return { kind: 'error', message: `line ${at + 1}: ${read}.` }
+    subscriptions.push(read)
+  }
+  return { kind: 'subscriptions', subscriptions }
+}
+
+/** One subscription as a line of NDJSON, without the line break; what is empty is left out. */
+export function printExport({
+  channel,
+  follows,
+  narrowing,
+}: Pick<Subscription, 'channel' | 'follows' | 'narrowing'>): string {
+  const printed = follows.kind === 'author' ? { kind: 'author', profile: printProfile(follows.profile) } : follows
+  return JSON.stringify({ channel, follows: printed, ...withoutEmpty({ narrowing }) })
+}
+
+function printProfile({ displayName, ...rest }: Profile): object {
+  return { name: displayName, ...withoutEmpty({ ...rest }) }
+}
+
+function withoutEmpty(fields: Readonly<Record<string, object>>): object {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => Object.keys(value).length > 0))
+}
+
+const text = z.string().min(1)
+const counts = z.record(text, z.int().positive())
+
+const paperId = text.transform((value, context) => {
+  const id = canonicalPaperId(value)
+  if (id === undefined) context.addIssue({ code: 'custom', message: `“${value}” names no paper` })
+  return id ?? z.NEVER
+})
+
+const ids = z.object({ orcid: text, arxiv: text, openalex: text, s2: text, dblp: text }).partial()
+
+/** A paper as NDJSON bears it; what is missing and not needed to know a person gets a plain default. */
+const wholePaper = z.object({
+  id: paperId,
+  aliases: z.array(paperId).default([]),
+  version: z.int().positive().optional(),
+  title: text,
+  abstract: z.string().default(''),
+  authors: z.array(
+    z.object({
+      name: text,
+      given: text.optional(),
+      family: text.optional(),
+      suffix: text.optional(),
+      ids: ids.optional(),
+      affiliation: text.optional(),
+    }),
+  ),
+  categories: z.array(text).default([]),
+  venue: z.string().default('arXiv.org'),
+  published: z.string(),
+  updated: z.string(),
+  announced: z.string().optional(),
+  links: z.object({ abstract: z.string(), pdf: text.optional(), html: text.optional(), doi: text.optional() }),
+  comment: z.string().optional(),
+  journalRef: z.string().optional(),
+  withdrawn: z.boolean().optional(),
+  tldr: z.string().optional(),
+})
+
+const paperOrId = z.union([paperId, wholePaper])
+
+const profile = z.object({
+  name: text,
+  variants: z.array(text).default([]),
+  ids: ids.default({}),
+  papers: z.array(paperOrId).default([]),
+  not: z.array(paperOrId).default([]),
+  coauthors: counts.default({}),
+  categories: counts.default({}),
+})
+
+const query = text.superRefine((value, context) => {
+  const read = parseQuery(value)
+  if (read.kind === 'error') context.addIssue({ code: 'custom', message: read.message.replace(/\.$/, '') })
+})
+
+const channel = text.transform((value, context) => {
+  const parsed = parseChannel(value)
+  if (parsed === undefined) {
+    context.addIssue({ code: 'custom', message: `“${value}” is no channel: write web:demo/papers or slack:T012/C345` })
+  }
+  return parsed ?? z.NEVER
+})
+
+const subscriptionLine = z.object({
+  channel,
+  follows: z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('author'), profile }),
+    z.object({ kind: z.literal('query'), query }),
+    z.object({ kind: z.literal('category'), category: text }),
+  ]),
+  narrowing: z
+    .object({ only: z.array(text), without: z.array(text), position: z.enum(['first', 'last']) })
+    .partial()
+    .default({}),
+})
+
+type AuthorLine = z.output<typeof profile>
+
+function readLine(line: string): ImportedSubscription | string {
+  let value: unknown
+  try {
+    value = JSON.parse(line)
+  } catch {
+    return 'it is no JSON'
+  }
+  const read = subscriptionLine.safeParse(value)
+  if (!read.success) return firstIssue(read.error.issues)
+  const { follows } = read.data
+  const narrowing = defined<Narrowing>(read.data.narrowing)
+  // JSON.parse gave it: it is JSON.
+  const asRead = (value as { readonly follows: Json }).follows
+  const common = { channel: read.data.channel, narrowing, asRead }
+  if (follows.kind !== 'author') return { ...common, follows, learnFrom: [] }
+  const learnFrom = follows.profile.papers.flatMap((paper) =>
+    typeof paper === 'string' ? [] : [defined<Paper>(paper)],
+  )
+  return { ...common, follows: { kind: 'author', profile: learn(follows.profile, learnFrom) }, learnFrom }
+}
+
+function firstIssue([issue]: readonly z.core.$ZodIssue[], above: readonly PropertyKey[] = []): string {
+  if (issue === undefined) return 'it is no subscription'
+  const path = [...above, ...issue.path]
+  // Of the forms that a value may have, the one that got furthest is the one that was meant.
+  const deepest = (issues: readonly z.core.$ZodIssue[]) => issues[0]?.path.length ?? 0
+  const [meant] = issue.code === 'invalid_union' ? issue.errors.toSorted((a, b) => deepest(b) - deepest(a)) : []
+  if (meant !== undefined) return firstIssue(meant, path)
+  return `${path.length === 0 ? '' : `${path.join('.')}: `}${issue.message}`
+}
+
+/** What is told outweighs what is learnt from papers: of two counts the larger holds. */
+function learn(read: AuthorLine, papers: readonly Paper[]): Profile {
+  const learnt = profileFromPapers(read.name, papers)
+  const idOf = (paper: AuthorLine['papers'][number]) => (typeof paper === 'string' ? paper : paper.id)
+  return {
+    displayName: read.name,
+    variants: read.variants,
+    ids: { ...learnt.ids, ...defined<AuthorIds>(read.ids) },
+    papers: [...new Set(read.papers.map(idOf))],
+    not: [...new Set(read.not.map(idOf))],
+    coauthors: larger(read.coauthors, learnt.coauthors),
+    categories: larger(read.categories, learnt.categories),
+  }
+}
+
+function larger(a: Readonly<Record<string, number>>, b: Readonly<Record<string, number>>): Record<string, number> {
+  const counted = new Map(Object.entries(a))
+  for (const [name, count] of Object.entries(b)) counted.set(name, Math.max(count, counted.get(name) ?? 0))
+  return Object.fromEntries(counted)
+}
+
+/** Fields that a schema left undefined are left out, as our types have it. */
+function defined<T extends object>(value: object): T {
+  return JSON.parse(JSON.stringify(value)) as T
+}
