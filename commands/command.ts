@@ -1,5 +1,6 @@
 import type { Catalog } from '../src/catalog/catalog.ts'
 import type { Clock } from '../src/clock.ts'
+import type { PartPlace } from '../src/delivery/outbox.ts'
 import type { Actor, Rank } from '../src/delivery/platform.ts'
 import type { Log } from '../src/log.ts'
 import type { ActionName } from '../src/message/action.ts'
@@ -25,6 +26,8 @@ export interface Services {
   papersPerPart(channel: ChannelId): number
   /** Decides and sends what the channel has waiting now, whatever its schedule; resolves when it is decided. */
   digestNow(channel: ChannelId): Promise<{ readonly papers: number }>
+  /** An admin's word on a parked part: post it again, it is there, or give it up. */
+  answerParked(part: PartPlace, word: 'again' | 'there' | 'drop'): Promise<'done' | 'not-parked'>
 }
 
 export interface Context extends Services {
@@ -43,10 +46,10 @@ export interface OptionDefinition {
   readonly type: 'text' | 'number' | 'boolean' | 'author' | 'paper' | 'category'
   readonly required?: boolean
   readonly choices?: readonly Choice[]
-  /** Takes the rest of a typed line; at most one an command, and the last. */
+  /** Takes the rest of a typed line; at most one a command, and the last. */
   readonly rest?: boolean
-  /** May be given more than once in a typed line; the values are joined by a line break. */
-  readonly repeats?: boolean
+  /** Only offered where options are typed apart (Discord); in a typed line its `name:value` stays part of the rest. */
+  readonly apart?: boolean
 }
 
 export type Options = Readonly<Record<string, string | number | boolean | undefined>>
@@ -73,4 +76,8 @@ export interface ActionHandler {
 
 export function defineCommand(command: Command): Command {
   return command
+}
+
+export function findCommand(commands: readonly Command[], name: string): Command | undefined {
+  return commands.find((command) => command.name === name || command.aliases?.includes(name))
 }

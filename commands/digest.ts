@@ -1,0 +1,109 @@
+import { isoAt } from '../src/clock.ts'
+import { composeDigest, digestMessage } from '../src/digest/compose.ts'
+import { waitingItems } from '../src/digest/decide.ts'
+import { findDigest } from '../src/digest/digest-id.ts'
+import { paperView } from '../src/digest/paper-view.ts'
+import { settingsOf } from '../src/digest/settings.ts'
+import type { MessageNode } from '../src/message/message.ts'
+import type { Reply } from '../src/message/reply.ts'
+import { noted } from './audit.ts'
+import { type Context, defineCommand } from './command.ts'
+import { privately, tell } from './replies.ts'
+import { count } from './words.ts'
+
+/** Papers of a digest's rest on one page. */
+const PAGE = 10
+
+export const digest = defineCommand({
+  name: 'digest',
+  summary: 'Post what is waiting now, or see it first',
+  examples: ['digest preview', 'digest now'],
+  rank: 'member',
+  options: [
+    {
+      name: 'what',
+      summary: 'Whether to post it or only to look',
+      type: 'text',
+      choices: [
+        { value: 'preview', label: 'See it, alone' },
+        { value: 'now', label: 'Post it now' },
+      ],
+    },
+  ],
+  async run(context, { what }) {
+    return what === 'now' ? postNow(context) : preview(context)
+  },
+  actions: {
+    'digest-now': { rank: 'manager', run: (context) => postNow(context) },
+    'show-all': { rank: 'member', run: (context, [key = '', page = '0']) => listed(context, key, Number(page)) },
+  },
+})
+
+async function postNow(context: Context): Promise<Reply> {
+  const { papers } = await context.digestNow(context.channel)
+  if (papers === 0) return nothingWaiting()
+  await noted(context, `digest now: ${count(papers, 'paper')}`)
+  return tell('success', `Posting ${count(papers, 'paper')} now.`)
+}
+
+async function preview(context: Context): Promise<Reply> {
+  const { store, catalog, scope, channel, clock } = context
+  const items = await waitingItems(store, channel)
+  if (items.length === 0) return nothingWaiting()
+  const settings = await settingsOf(store, scope.tenant, channel)
+  const papers = await catalog.getMany(items.map((item) => item.paper))
+  const known = papers.filter((paper) => paper !== undefined)
+  const now = isoAt(clock.now())
+  const composed = composeDigest({
+    channel,
+    slot: now,
+    n: 1,
+    decidedAt: now,
+    items,
+    papers: known,
+    settings,
+    papersPerPart: context.papersPerPart(channel),
+  })
+  const first = digestMessage(composed, 1, known, settings)
+  const button = { label: 'Post it now', style: 'primary' as const, action: { name: 'digest-now', args: [] } }
+  return privately({
+    summary: `Preview: ${first.summary}`,
+    nodes: [
+      { kind: 'notice', tone: 'info', text: `${count(items.length, 'paper')} waiting; only you see this preview.` },
+      ...first.nodes,
+      { kind: 'buttons', buttons: [button] },
+    ],
+  })
+}
+
+/** The papers over the cap of a posted digest: reachable for ever. */
+async function listed(context: Context, key: string, page: number): Promise<Reply> {
+  const digest = await findDigest(context.store, context.channel, key)
+  if (digest === undefined || !Number.isInteger(page) || page < 0)
+    return tell('warning', 'That digest is no longer kept.', '/papers search finds its papers.')
+  const all = [...digest.parts.flat(), ...digest.listed]
+  const items = all.slice(page * PAGE, (page + 1) * PAGE)
+  const papers = await context.catalog.getMany(items.map((item) => item.paper))
+  const nodes: readonly MessageNode[] = items.map((item, place) => {
+    const paper = papers[place]
+    if (paper === undefined) return { kind: 'line', spans: [{ text: item.paper }] }
+    return { kind: 'paper', paper: paperView(paper, { reasons: item.reasons, abstractLength: 160, buttons: [] }) }
+  })
+  return privately({
+    summary: `${all.length} papers of this digest`,
+    nodes: [
+      { kind: 'heading', level: 1, text: `All ${all.length} papers of this digest` },
+      ...nodes,
+      {
+        kind: 'pager',
+        shown: `${page * PAGE + 1}–${page * PAGE + items.length} of ${all.length}`,
+        ...(page > 0 ? { previous: { name: 'show-all', args: [key, String(page - 1)] } } : {}),
+        ...((page + 1) * PAGE < all.length ? { next: { name: 'show-all', args: [key, String(page + 1)] } } : {}),
+      },
+    ],
+  })
+}
+
+function nothingWaiting(): Reply {
+  return tell('info', 'Nothing is waiting for this channel.', '/papers status says how complete the sources are.')
+}

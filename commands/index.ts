@@ -1,0 +1,29 @@
+import { author } from './author.ts'
+import { cite } from './cite.ts'
+import type { Command } from './command.ts'
+import { digest } from './digest.ts'
+import { helpFor } from './help.ts'
+import { parked } from './parked.ts'
+import { search } from './search.ts'
+import { settings } from './settings.ts'
+import { status } from './status.ts'
+import { subscribe } from './subscribe.ts'
+import { subscriptions } from './subscriptions.ts'
+import { unsubscribe } from './unsubscribe.ts'
+import { why } from './why.ts'
+
+/** Everything people can ask for, in the order in which help shows it. A new command is a file and a line here. */
+export const commands: readonly Command[] = [
+  search,
+  author,
+  subscribe,
+  unsubscribe,
+  subscriptions,
+  digest,
+  settings,
+  why,
+  status,
+  parked,
+  cite,
+  helpFor(() => commands),
+]

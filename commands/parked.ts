@@ -1,0 +1,69 @@
+import type { MessageNode } from '../src/message/message.ts'
+import type { Reply } from '../src/message/reply.ts'
+import { partKey } from '../src/store/keys.ts'
+import type { PartRecord } from '../src/store/records.ts'
+import { entriesOf } from '../src/store/store.ts'
+import { noted } from './audit.ts'
+import { type Context, defineCommand } from './command.ts'
+import { privately, tell } from './replies.ts'
+import { count } from './words.ts'
+
+const WORDS = { again: 'Post again', there: 'It is there', drop: 'Drop it' } as const
+
+export const parked = defineCommand({
+  name: 'parked',
+  summary: 'Posts that could not be brought here, and what to do with each',
+  examples: ['parked'],
+  rank: 'manager',
+  options: [],
+  async run(context) {
+    const parts = await parkedParts(context)
+    if (parts.length === 0) return tell('success', 'Nothing is parked here.')
+    const nodes = parts.flatMap((part): readonly MessageNode[] => [
+      {
+        kind: 'notice',
+        tone: 'warning',
+        text: `Part ${part.part} of ${part.of} of ${part.digest}, ${count(part.papers.length, 'paper')}`,
+        next: reasonOf(part),
+      },
+      {
+        kind: 'buttons',
+        buttons: Object.entries(WORDS).map(([word, label]) => ({
+          label,
+          action: { name: 'parked', args: [word, part.slot, String(part.n), String(part.part)] },
+        })),
+      },
+    ])
+    return privately({
+      summary: `${count(parts.length, 'post')} parked`,
+      nodes: [{ kind: 'heading', level: 1, text: 'Parked here' }, ...nodes],
+    })
+  },
+  actions: {
+    parked: { rank: 'admin', run: decide },
+  },
+})
+
+async function decide(context: Context, [word = '', slot = '', n = '', part = '']: readonly string[]): Promise<Reply> {
+  if (word !== 'again' && word !== 'there' && word !== 'drop')
+    return tell('warning', 'That answer is none of the three.', 'Type /papers parked.')
+  const place = { channel: context.channel, slot, n: Number(n), part: Number(part) }
+  if ((await context.store.parts.get(partKey(place))) === undefined)
+    return tell('warning', 'That post is no longer kept.')
+  if ((await context.answerParked(place, word)) === 'not-parked') return tell('info', 'That post is no longer parked.')
+  await noted(context, `parked: ${WORDS[word]}, ${slot} part ${part}`)
+  return tell('success', `${WORDS[word]}: noted.`)
+}
+
+async function parkedParts({ store, channel }: Context): Promise<readonly PartRecord[]> {
+  const parts: PartRecord[] = []
+  for await (const { key, value } of entriesOf(store, store.outbox, [channel])) {
+    const part = value.state === 'parked' ? await store.parts.get(key) : undefined
+    if (part !== undefined) parts.push(part)
+  }
+  return parts
+}
+
+function reasonOf({ state }: PartRecord): string {
+  return state.kind === 'parked' ? `${state.reason}, since ${state.at.slice(0, 16).replace('T', ' ')} UTC` : ''
+}

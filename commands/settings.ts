@@ -1,0 +1,125 @@
+import { nextSlots } from '../src/digest/schedule.ts'
+import { changeSettings, settingsOf } from '../src/digest/settings.ts'
+import type { Form } from '../src/message/form.ts'
+import type { MessageNode } from '../src/message/message.ts'
+import type { Reply } from '../src/message/reply.ts'
+import { channelKey } from '../src/store/keys.ts'
+import type { ChannelSettings } from '../src/store/records.ts'
+import { noted } from './audit.ts'
+import { mayAs } from './authorize.ts'
+import { type Context, defineCommand } from './command.ts'
+import { privately, tell } from './replies.ts'
+
+export interface SettingsView {
+  readonly settings: ChannelSettings
+  /** The next three slots, ISO 8601 with the zone's offset. */
+  readonly next: readonly string[]
+}
+
+export const settings = defineCommand({
+  name: 'settings',
+  summary: 'When and how this channel gets its digests',
+  examples: ['settings', 'settings schedule="daily 09:00" timezone=Europe/Berlin', 'settings cap=20 quiet=22:00-07:00'],
+  rank: 'member',
+  options: [{ name: 'changes', summary: 'KEY=VALUE, several of them if you like', type: 'text', rest: true }],
+  async run(context, { changes }) {
+    if (changes === undefined) return shown(context)
+    return change(context, readChanges(String(changes)))
+  },
+  actions: {
+    'settings-form': {
+      rank: 'manager',
+      run: async (context) => ({ kind: 'form', form: formFor((await viewSettings(context)).settings) }),
+    },
+    'settings-save': { rank: 'manager', run: (context, _args, values) => change(context, values) },
+  },
+})
+
+export async function viewSettings(context: Context): Promise<SettingsView> {
+  const current = await settingsOf(context.store, context.scope.tenant, context.channel)
+  return { settings: current, next: nextSlots(current, context.clock.now(), 3) }
+}
+
+/** Changes all or none; a sentence says what can't be taken. */
+export async function saveSettings(
+  context: Context,
+  changes: Readonly<Record<string, string>>,
+): Promise<{ readonly kind: 'saved'; readonly view: SettingsView } | { readonly kind: 'wrong'; readonly why: string }> {
+  const { settings: current } = await viewSettings(context)
+  const changed = changeSettings(current, changes)
+  if (changed.kind === 'wrong') return changed
+  await context.store.settings.set(channelKey(context.channel), changed.settings)
+  await noted(
+    context,
+    `settings: ${Object.entries(changes)
+      .map(([key, value]) => `${key}=${value}`)
+      .join(' ')}`,
+  )
+  return { kind: 'saved', view: await viewSettings(context) }
+}
+
+/** `schedule="daily 09:00" cap=20` as keys and values; a word without `=` is kept as a key, so that it is named in the error. */
+export function readChanges(text: string): Readonly<Record<string, string>> {
+  const changes: Record<string, string> = {}
+  for (const [, key = '', quoted, plain] of text.matchAll(/([^\s=]+)(?:=(?:"([^"]*)"|(\S*)))?/g))
+    changes[key] = quoted ?? plain ?? ''
+  return changes
+}
+
+async function change(context: Context, changes: Readonly<Record<string, string>>): Promise<Reply> {
+  if (!mayAs(context.actor, 'manager'))
+    return tell('warning', 'Settings are changed by a manager of the channel; ask one of them.')
+  const saved = await saveSettings(context, changes)
+  if (saved.kind === 'wrong') return tell('warning', saved.why, 'For example: /papers settings schedule="daily 09:00"')
+  return shown(context, 'Saved.')
+}
+
+async function shown(context: Context, done?: string): Promise<Reply> {
+  const { settings: current, next } = await viewSettings(context)
+  const rows = [
+    { cells: ['schedule', current.schedule] },
+    { cells: ['timezone', current.timezone] },
+    { cells: ['quiet', current.quiet ?? 'none'] },
+    { cells: ['cap', `${current.cap} papers a digest`] },
+  ]
+  const when =
+    current.schedule === 'immediate'
+      ? 'As soon as there is something'
+      : next.map((slot) => slot.slice(0, 16).replace('T', ' ')).join(' · ')
+  const nodes: readonly MessageNode[] = [
+    ...(done === undefined ? [] : [{ kind: 'notice' as const, tone: 'success' as const, text: done }]),
+    { kind: 'heading', level: 1, text: 'Settings of this channel' },
+    { kind: 'table', columns: ['Setting', 'Value'], rows },
+    { kind: 'line', spans: [{ text: 'Next: ', style: 'strong' }, { text: when }] },
+    ...(mayAs(context.actor, 'manager')
+      ? [{ kind: 'buttons' as const, buttons: [{ label: 'Change', action: { name: 'settings-form', args: [] } }] }]
+      : []),
+  ]
+  return privately({ summary: `Digests ${current.schedule}, ${current.timezone}`, nodes })
+}
+
+function formFor(current: ChannelSettings): Form {
+  return {
+    title: 'Channel settings',
+    submit: { name: 'settings-save', args: [] },
+    fields: [
+      {
+        kind: 'text',
+        name: 'schedule',
+        label: 'Schedule',
+        value: current.schedule,
+        hint: 'immediate, daily 09:00, weekdays 09:00, cron 0 9 * * 1',
+      },
+      { kind: 'text', name: 'timezone', label: 'Time zone', value: current.timezone, hint: 'Europe/Berlin' },
+      {
+        kind: 'text',
+        name: 'quiet',
+        label: 'Quiet hours',
+        value: current.quiet ?? '',
+        hint: '22:00-07:00; nothing is lost, it waits',
+        optional: true,
+      },
+      { kind: 'text', name: 'cap', label: 'Papers in one digest', value: String(current.cap) },
+    ],
+  }
+}

@@ -1,0 +1,48 @@
+import type { MessageNode } from '../src/message/message.ts'
+import { defineCommand } from './command.ts'
+import { privately } from './replies.ts'
+import { count } from './words.ts'
+
+export const status = defineCommand({
+  name: 'status',
+  summary: 'How complete the sources are, and what is waiting',
+  examples: ['status'],
+  rank: 'member',
+  options: [],
+  async run(context) {
+    const sources = await context.sourceStatus()
+    const stats = await context.catalog.stats()
+    const waiting = await context.store.scan(context.store.pending, [context.channel], { limit: 1000 })
+    const open = await context.store.scan(context.store.outbox, [context.channel], { limit: 1000 })
+    const parked = open.filter((entry) => entry.value.state === 'parked').length
+    const nodes: readonly MessageNode[] = [
+      { kind: 'heading', level: 1, text: 'Status' },
+      ...sources.map((source) => ({
+        kind: 'notice' as const,
+        tone: source.state === 'failed' || source.state === 'stalled' ? ('warning' as const) : ('success' as const),
+        text:
+          source.completeThrough === null
+            ? `${source.name}: not complete yet.`
+            : `${source.name}: complete through ${source.completeThrough}.`,
+        next: source.detail,
+      })),
+      {
+        kind: 'table',
+        columns: ['What', 'How many'],
+        rows: [
+          {
+            cells: [
+              'Papers in the catalogue',
+              stats.papers === 0 ? '0' : `${stats.papers}, ${stats.oldest} to ${stats.newest}`,
+            ],
+          },
+          { cells: ['Waiting for this channel’s next digest', count(waiting.length, 'paper')] },
+          { cells: ['Being posted here', String(open.length - parked)] },
+          { cells: ['Parked here', String(parked)] },
+        ],
+      },
+    ]
+    const through = sources.map((source) => `${source.name} ${source.completeThrough ?? 'not complete yet'}`).join(', ')
+    return privately({ summary: `Complete through: ${through}`, nodes })
+  },
+})

@@ -1,0 +1,248 @@
+import { paperView } from '../src/digest/paper-view.ts'
+import type { Button, MessageNode } from '../src/message/message.ts'
+import type { Reply } from '../src/message/reply.ts'
+import { parsePaperId } from '../src/papers/identity.ts'
+import type { SubscriptionRecord } from '../src/store/records.ts'
+import { audited, undo } from './audit.ts'
+import { type Context, defineCommand } from './command.ts'
+import { type Candidate, type Followed, follow, learnHistory } from './follow.ts'
+import { actionKept, keptText } from './kept.ts'
+import { privately, tell } from './replies.ts'
+import { count, unquoted } from './words.ts'
+
+/** Names in one pasted list; a longer one is taken in pieces. */
+const LIST = 50
+
+export const subscribe = defineCommand({
+  name: 'subscribe',
+  aliases: ['follow'],
+  summary: 'Follow an author, a category or a query in this channel',
+  examples: [
+    'subscribe Ethan Perez',
+    'subscribe author:"Jared Kaplan" only:cs.LG -survey',
+    'subscribe cat:cs.CL',
+    'subscribe title:"sparse autoencoder"',
+    'subscribe Neel Nanda; Evan Hubinger; Percy Liang',
+  ],
+  rank: 'member',
+  options: [
+    { name: 'what', summary: 'A name, cat:…, a query, or a list of names', type: 'author', rest: true, required: true },
+  ],
+  async run(context, { what }) {
+    const entries = entriesOf(String(what))
+    if (entries.length === 1 && parsePaperId(entries[0] ?? '') === undefined)
+      return followOne(context, entries[0] ?? '')
+    return proposeList(context, entries)
+  },
+  actions: {
+    follow: {
+      rank: 'member',
+      async run(context, kept) {
+        const text = await keptText(context, kept)
+        return text === undefined ? tooOld() : followOne(context, text)
+      },
+    },
+    'follow-all': {
+      rank: 'member',
+      async run(context, kept) {
+        const text = await keptText(context, kept)
+        return text === undefined ? tooOld() : followOne(context, text, true)
+      },
+    },
+    'follow-list': {
+      rank: 'member',
+      async run(context, kept) {
+        const text = await keptText(context, kept)
+        return text === undefined ? tooOld() : followList(context, entriesOf(text))
+      },
+    },
+    undo,
+  },
+})
+
+async function followOne(context: Context, text: string, all = false): Promise<Reply> {
+  const followed = await follow(context, text, { all })
+  switch (followed.kind) {
+    case 'wrong':
+      return tell('warning', followed.why, 'For example: /papers subscribe author:"Jared Kaplan"')
+    case 'already':
+      return tell('info', `This channel follows ${followed.label} already.`, '/papers subscriptions lists all.')
+    case 'several':
+      return chooseAmong(context, text, followed.name, followed.candidates)
+    case 'followed':
+      return confirmed(context, followed)
+  }
+}
+
+async function confirmed(context: Context, followed: Extract<Followed, { kind: 'followed' }>): Promise<Reply> {
+  const { label, latest, record, trouble } = followed
+  const undoButton = await audited(context, `subscribed to ${label}`, 'subscribe', [record])
+  const nodes: readonly MessageNode[] = [
+    {
+      kind: 'notice',
+      tone: 'success',
+      text: `This channel now follows ${label}.`,
+      next:
+        trouble ??
+        (latest.length > 0
+          ? 'New papers come with the next digest. The latest so far, for you alone:'
+          : 'New papers come with the next digest.'),
+    },
+    ...latest.map((paper) => ({
+      kind: 'paper' as const,
+      paper: paperView(paper, { abstractLength: 160, buttons: [] }),
+    })),
+    { kind: 'buttons', buttons: [undoButton] },
+  ]
+  return privately({ summary: `Now following ${label}`, nodes })
+}
+
+async function chooseAmong(
+  context: Context,
+  text: string,
+  name: string,
+  candidates: readonly Candidate[],
+): Promise<Reply> {
+  const rows = await Promise.all(
+    candidates.slice(0, 10).map(async ({ name: written, papers }) => ({
+      cells: [written, count(papers.length, 'paper'), papers[0]?.categories[0] ?? '', papers[0]?.title ?? ''],
+      button: { label: 'Follow', action: await actionKept(context, 'follow', [], `author:"${written}"`) },
+    })),
+  )
+  const all: Button = { label: 'All of them', action: await actionKept(context, 'follow-all', [], text) }
+  return privately({
+    summary: `${candidates.length} people write as ${name}`,
+    nodes: [
+      {
+        kind: 'notice',
+        tone: 'info',
+        text: `${candidates.length} people may be “${name}”.`,
+        next: 'Whom do you mean?',
+      },
+      { kind: 'table', columns: ['Name', 'Papers', 'Category', 'Latest'], rows },
+      { kind: 'buttons', buttons: [all] },
+    ],
+  })
+}
+
+/** One table for a pasted list, and one button. A paper's id or address stands for its authors. */
+async function proposeList(context: Context, entries: readonly string[]): Promise<Reply> {
+  if (entries.length > LIST)
+    return tell(
+      'warning',
+      `That are ${entries.length} lines; ${LIST} at a time can be followed.`,
+      'Paste the list in pieces.',
+    )
+  const names: { readonly text: string; readonly why: string }[] = []
+  const unknown: string[] = []
+  for (const entry of entries) {
+    const id = parsePaperId(entry)?.id
+    if (id === undefined) names.push({ text: entry, why: 'as you wrote it' })
+    else {
+      const paper = await context.catalog.get(id)
+      if (paper === undefined) unknown.push(entry)
+      else
+        names.push(
+          ...paper.authors
+            .slice(0, LIST)
+            .map((each) => ({ text: `author:"${each.name}"`, why: `author of “${paper.title}”` })),
+        )
+    }
+  }
+  if (names.length === 0)
+    return tell(
+      'warning',
+      `The catalogue does not know ${unknown.join(', ')}.`,
+      'Paste names, or ids of papers that /papers search finds.',
+    )
+  const rows = await Promise.all(
+    names.map(async ({ text, why }) => ({
+      cells: [unquoted(text.replace(/^author:/, '')), why, await known(context, text)],
+    })),
+  )
+  const confirm = await actionKept(context, 'follow-list', [], names.map((each) => each.text).join('\n'))
+  return privately({
+    summary: `Follow ${count(names.length, 'name')}?`,
+    nodes: [
+      { kind: 'heading', level: 1, text: `Follow these ${names.length}?` },
+      { kind: 'table', columns: ['Who or what', 'From', 'In the catalogue'], rows },
+      ...(unknown.length === 0
+        ? []
+        : [{ kind: 'notice' as const, tone: 'warning' as const, text: `Not known: ${unknown.join(', ')}.` }]),
+      { kind: 'buttons', buttons: [{ label: `Follow all ${names.length}`, style: 'primary', action: confirm }] },
+    ],
+  })
+}
+
+async function followList(context: Context, entries: readonly string[]): Promise<Reply> {
+  const authors = entries.map((entry) => unquoted(entry.replace(/^author:/, '')))
+  const trouble = await learnHistory(context, authors)
+  const rows: { cells: readonly string[] }[] = []
+  const records: SubscriptionRecord[] = []
+  for (const entry of entries) {
+    const followed = await follow({ ...context, sources: context.sources.map(withoutHistory) }, entry, { all: true })
+    if (followed.kind === 'followed') records.push(followed.record)
+    rows.push({
+      cells: [followed.kind === 'followed' || followed.kind === 'already' ? followed.label : entry, outcome(followed)],
+    })
+  }
+  const buttons =
+    records.length === 0
+      ? []
+      : [await audited(context, `subscribed to a list of ${records.length}`, 'subscribe', records)]
+  return privately({
+    summary: `Now following ${count(records.length, 'more name')}`,
+    nodes: [
+      {
+        kind: 'notice',
+        tone: 'success',
+        text: `This channel now follows ${count(records.length, 'more name')}.`,
+        ...(trouble === undefined ? {} : { next: trouble }),
+      },
+      { kind: 'table', columns: ['Who or what', 'Outcome'], rows },
+      ...(buttons.length === 0 ? [] : [{ kind: 'buttons' as const, buttons }]),
+    ],
+  })
+}
+
+/** Their history was fetched for the whole list at once. */
+function withoutHistory(source: Context['sources'][number]): Context['sources'][number] {
+  const { name, harvest, status, announcedThrough } = source
+  return {
+    name,
+    harvest: harvest.bind(source),
+    status: status.bind(source),
+    announcedThrough: announcedThrough.bind(source),
+  }
+}
+
+function outcome(followed: Followed): string {
+  switch (followed.kind) {
+    case 'followed':
+      return 'followed'
+    case 'already':
+      return 'followed already'
+    case 'several':
+      return `${followed.candidates.length} people of this name: subscribe to it alone to choose`
+    case 'wrong':
+      return followed.why
+  }
+}
+
+async function known(context: Context, text: string): Promise<string> {
+  if (!/^author:/.test(text) && /[:*]/.test(text)) return ''
+  const papers = await context.catalog.papersBy([unquoted(text.replace(/^author:/, ''))], { limit: 100 })
+  return papers.length === 0 ? 'no paper yet' : count(papers.length, 'paper')
+}
+
+/** Lines, or entries between semicolons; bullets and numbers in front are dropped. */
+function entriesOf(text: string): readonly string[] {
+  return text
+    .split(/[\n;]+/)
+    .map((entry) => entry.replace(/^\s*(?:[-•*]|\d{1,3}[.)])\s+/, '').trim())
+    .filter((entry) => entry !== '')
+}
+
+function tooOld(): Reply {
+  return tell('warning', 'This button is too old to go on with.', 'Type /papers subscribe and the name again.')
+}

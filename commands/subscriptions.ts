@@ -1,0 +1,29 @@
+import { followsLabel, listSubscriptions } from '../src/following/subscriptions.ts'
+import { defineCommand } from './command.ts'
+import { privately, tell } from './replies.ts'
+import { count } from './words.ts'
+
+export const subscriptions = defineCommand({
+  name: 'subscriptions',
+  aliases: ['following', 'list'],
+  summary: 'What this channel follows, and who added it',
+  examples: ['subscriptions'],
+  rank: 'member',
+  options: [],
+  async run(context) {
+    const listed = await listSubscriptions(context.store, context.scope, context.channel)
+    if (listed.length === 0)
+      return tell('info', 'This channel follows nobody yet.', 'Try /papers subscribe and the name of an author.')
+    const rows = listed.map(({ follows, record }) => ({
+      cells: [followsLabel(follows, record.narrowing), follows.kind, record.by.name, record.at.slice(0, 10)],
+      button: { label: 'Unfollow', action: { name: 'unfollow', args: [record.id] } },
+    }))
+    return privately({
+      summary: `This channel has ${count(listed.length, 'subscription')}`,
+      nodes: [
+        { kind: 'heading', level: 1, text: `Followed here: ${listed.length}` },
+        { kind: 'table', columns: ['Who or what', 'Kind', 'Added by', 'On'], rows },
+      ],
+    })
+  },
+})

@@ -1,0 +1,141 @@
+import { isoAt } from '../src/clock.ts'
+import { ledgerOf, type PaperLedger } from '../src/digest/ledger.ts'
+import { paperView } from '../src/digest/paper-view.ts'
+import { updateProfile } from '../src/following/subscriptions.ts'
+import type { MessageNode } from '../src/message/message.ts'
+import type { Reply } from '../src/message/reply.ts'
+import { parsePaperId } from '../src/papers/identity.ts'
+import type { Paper } from '../src/papers/paper.ts'
+import { ulid } from '../src/random.ts'
+import { channelKey, ledgerKey, seenKey } from '../src/store/keys.ts'
+import type { Seen } from '../src/store/records.ts'
+import { put, putIf, remove } from '../src/store/store.ts'
+import { noted } from './audit.ts'
+import { type Context, defineCommand } from './command.ts'
+import { privately, tell } from './replies.ts'
+
+export const why = defineCommand({
+  name: 'why',
+  summary: 'Why a paper came to this channel, or did not',
+  examples: ['why 2409.00001', 'why https://arxiv.org/abs/2409.00001'],
+  rank: 'member',
+  options: [{ name: 'paper', summary: 'Its id, address or title', type: 'paper', rest: true, required: true }],
+  async run(context, { paper }) {
+    return explain(context, String(paper))
+  },
+  actions: {
+    why: { rank: 'member', run: (context, [id = '']) => explain(context, id) },
+    'not-them': { rank: 'member', run: (context, [id = '', subscription = '']) => notThem(context, id, subscription) },
+  },
+})
+
+/** The paper that an id, an address or the words of its title name. */
+export async function paperNamed(context: Pick<Context, 'catalog'>, text: string): Promise<Paper | undefined> {
+  const id = parsePaperId(text)?.id
+  if (id !== undefined) return context.catalog.get(id)
+  const [first] = await context.catalog.complete('paper', text, 1)
+  const found = first === undefined ? undefined : parsePaperId(first.value)?.id
+  return found === undefined ? undefined : context.catalog.get(found)
+}
+
+async function explain(context: Context, text: string): Promise<Reply> {
+  const paper = await paperNamed(context, text)
+  if (paper === undefined)
+    return tell(
+      'info',
+      `The catalogue does not know “${text}”.`,
+      'So it can’t have been matched; /papers status says how complete the sources are.',
+    )
+  const ledger = await ledgerOf(context.store, context.channel, paper.id)
+  const nodes: readonly MessageNode[] = [
+    {
+      kind: 'paper',
+      paper: paperView(paper, {
+        reasons: ledger?.seen.reasons ?? [],
+        abstractLength: 2000,
+        buttons: notThemButtons(paper, ledger),
+      }),
+    },
+    { kind: 'heading', level: 2, text: 'In this channel' },
+    ...(ledger === undefined
+      ? [
+          {
+            kind: 'notice' as const,
+            tone: 'info' as const,
+            text: notMatched,
+            next: 'Follow one of its authors to get what they write next.',
+          },
+        ]
+      : history(ledger)),
+  ]
+  return privately({ summary: `${paper.title}: ${ledger?.state ?? 'not matched here'}`, nodes })
+}
+
+const notMatched = 'Nothing that this channel follows concerned this paper when it was announced.'
+
+function history(ledger: PaperLedger): readonly MessageNode[] {
+  const rows = ledger.steps.map((step) => ({
+    cells: [step.at.replace('T', ' ').slice(0, 16), step.what, step.detail ?? ''],
+  }))
+  const because = ledger.seen.reasons.map((reason) => ({
+    cells: [reason.label, reason.confidence, reason.evidence.join('; ')],
+  }))
+  return [
+    { kind: 'line', spans: [{ text: 'State: ' }, { text: ledger.state, style: 'strong' }] },
+    ...(because.length === 0
+      ? []
+      : [{ kind: 'table' as const, columns: ['Because of', 'How sure', 'Evidence'], rows: because }]),
+    { kind: 'table', columns: ['When (UTC)', 'What', 'Detail'], rows },
+  ]
+}
+
+function notThemButtons(paper: Paper, ledger: PaperLedger | undefined) {
+  return (ledger?.seen.reasons ?? [])
+    .filter((reason) => reason.kind === 'author')
+    .slice(0, 3)
+    .map((reason) => ({
+      label: `Not ${reason.label}`,
+      action: { name: 'not-them', args: [paper.id, reason.subscription] },
+    }))
+}
+
+/** The profile learns that the paper is another person's; one that still waits is taken back. */
+async function notThem(context: Context, id: string, subscription: string): Promise<Reply> {
+  const { store, scope, channel, clock, random, actor } = context
+  const paperId = parsePaperId(id)?.id
+  const record = await store.subscriptions.get(channelKey(channel, subscription))
+  if (paperId === undefined || record === undefined || record.follows.kind !== 'author') {
+    return tell('warning', 'That subscription is no longer there.', '/papers subscriptions lists what is followed.')
+  }
+  const profile = await updateProfile(store, scope, record.follows.profile, (known) => ({
+    ...known,
+    papers: known.papers.filter((each) => each !== paperId),
+    not: [...new Set([...known.not, paperId])],
+  }))
+  const seen = await store.seen.get(seenKey(channel, paperId))
+  const at = isoAt(clock.now())
+  const step = put(store.ledger, ledgerKey(channel, paperId, ulid(clock.now(), random)), {
+    at,
+    what: 'not-them',
+    detail: `${actor.name}: not ${profile?.displayName ?? 'them'}`,
+  })
+  if (seen?.state === 'pending') {
+    const reasons = seen.reasons.filter((reason) => reason.subscription !== subscription)
+    const next: Seen =
+      reasons.length > 0 ? { ...seen, reasons } : { state: 'refused', by: actor.id, at, reasons: seen.reasons }
+    const changed = await store.commit([
+      putIf(store.seen, seenKey(channel, paperId), seen, next),
+      ...(next.state === 'refused' ? [remove(store.pending, seenKey(channel, paperId))] : []),
+      step,
+    ])
+    if (changed === 'conflict') return tell('warning', 'That changed just now.', 'Try again.')
+  } else {
+    await store.commit([step])
+  }
+  await noted(context, `not them: ${paperId}, ${profile?.displayName ?? subscription}`)
+  return tell(
+    'success',
+    `Noted: ${paperId} is not by the ${profile?.displayName ?? 'person'} you follow.`,
+    'It will not be matched to them again.',
+  )
+}
