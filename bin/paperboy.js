@@ -1,0 +1,38 @@
+#!/usr/bin/env node
+// Plain JavaScript that any Node can read: it finds a Node that can run the program, or says what is needed.
+import { spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { fileURLToPath } from 'node:url'
+
+const NEEDED = 24
+const major = Number(process.versions.node.split('.')[0])
+
+if (major >= NEEDED) {
+  const source = new URL('../src/main.ts', import.meta.url)
+  const { main } = await import(existsSync(source) ? source.href : new URL('../src/main.js', import.meta.url).href)
+  await main(process.argv.slice(2))
+} else {
+  const bundled = bundledNode()
+  if (bundled === undefined) {
+    process.stderr.write(
+      `paperboy needs Node ${NEEDED} or newer; this is ${process.version}. Install it from https://nodejs.org and run the command again.\n`,
+    )
+    process.exit(1)
+  }
+  const child = spawn(bundled, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], { stdio: 'inherit' })
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
+  child.on('exit', (code) => process.exit(code ?? 1))
+}
+
+/** The Node that came along as an optional dependency, where the platform has one. */
+function bundledNode() {
+  const require = createRequire(import.meta.url)
+  const platform = process.platform === 'win32' ? 'win' : process.platform
+  try {
+    const path = require.resolve(`node-${platform}-${process.arch}/bin/node${platform === 'win' ? '.exe' : ''}`)
+    return existsSync(path) ? path : undefined
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,169 @@
+import type { Services } from '../commands/command.ts'
+import { answer } from '../commands/dispatch.ts'
+import { commands } from '../commands/index.ts'
+import { channelEvents } from './channel-events.ts'
+import { readSettings } from './config.ts'
+import { type Courier, createCourier } from './delivery/courier.ts'
+import type { Composed } from './delivery/house.ts'
+import { inManner } from './delivery/manner.ts'
+import type { Handlers, Platform, PlatformDefinition } from './delivery/platform.ts'
+import { digestMessage, messageHash } from './digest/compose.ts'
+import { decideDigest, decideRound } from './digest/decide.ts'
+import { settingsOf } from './digest/settings.ts'
+import { matchRound } from './following/match-round.ts'
+import { type House, openHouse, type World } from './house.ts'
+import { type Harvested, harvestSource } from './jobs/harvest.ts'
+import { tidy } from './jobs/tidy.ts'
+import { type ChannelId, channelParts } from './message/channel.ts'
+import { platforms as platformDefinitions } from './platforms/index.ts'
+import { type AppStatus, statusOf } from './status.ts'
+import { digestKey } from './store/keys.ts'
+import type { Manner, PartRecord } from './store/records.ts'
+
+/** The whole program, ready to be driven: by the clock, by a test, or by one verb. */
+export interface App {
+  readonly house: House
+  readonly services: Services
+  readonly platforms: readonly Platform[]
+  readonly handlers: Handlers
+  readonly courier: Courier
+  readonly rounds: Rounds
+  status(): Promise<AppStatus>
+  close(): Promise<void>
+}
+
+/** The four transactions as jobs; each can be run at any time, in any order, again and again. */
+export interface Rounds {
+  harvest(signal: AbortSignal, since?: string): Promise<Harvested>
+  match(): Promise<{ readonly matched: number }>
+  decide(): Promise<{ readonly decided: number }>
+  send(signal: AbortSignal): ReturnType<Courier['sendDue']>
+  tidy(): Promise<unknown>
+}
+
+export interface AppOptions {
+  readonly readOnly?: boolean
+  /** In place of the platforms that the program has. */
+  readonly platforms?: readonly PlatformDefinition[]
+}
+
+/** Puts everything together; the only place that knows everything. */
+export async function createApp(world: World, options: AppOptions = {}): Promise<App> {
+  const house = await openHouse(world, options.readOnly === undefined ? {} : { readOnly: options.readOnly })
+  const { store, catalog, clock, random, log, config } = house
+  const definitions = options.platforms ?? platformDefinitions
+  const platforms = definitions.flatMap((definition) => createPlatform(definition, house))
+  const definitionOf = (channel: ChannelId) => definitions.find((each) => each.name === channelParts(channel).platform)
+  const papersPerPart = (channel: ChannelId) => definitionOf(channel)?.papersPerPart ?? 10
+
+  const courier = createCourier({
+    store,
+    clock,
+    random,
+    log,
+    settleMs: config.settleMs,
+    platforms: (channel) => platforms.find((platform) => platform.name === channelParts(channel).platform),
+    compose: (part, manner) => composePart(house, part, manner),
+    tellAdmin: async (event) =>
+      log({
+        event: 'part.parked',
+        channel: event.part.channel,
+        digest: event.part.digest,
+        part: event.part.part,
+        reason: event.reason,
+        until: event.until,
+      }),
+  })
+
+  // What it leaves behind is taken up by the next round.
+  const sendSoon = () => void courier.sendDue(clock.timeout(SEND_NOW_MS))
+
+  const rounds: Rounds = {
+    harvest: async (signal, since) => {
+      const total = { harvested: 0, new: 0, revised: 0, failures: 0 }
+      for (const source of house.sources) {
+        const learnt = await harvestSource(source, catalog, {
+          signal,
+          log,
+          memory: await house.memoryOf(source),
+          ...(since === undefined ? {} : { since }),
+        })
+        total.harvested += learnt.harvested
+        total.new += learnt.new
+        total.revised += learnt.revised
+        total.failures += learnt.failures
+      }
+      return total
+    },
+    match: () => matchRound({ store, catalog, clock, random, log, announcedThrough: house.announcedThrough }),
+    decide: () => decideRound({ store, catalog, clock, random, log, papersPerPart }),
+    send: (signal) => courier.sendDue(signal),
+    tidy: () => tidy({ store, clock, log }),
+  }
+
+  const services: Services = {
+    store,
+    catalog,
+    sources: house.sources,
+    clock,
+    random,
+    log,
+    sourceStatus: house.sourceStatus,
+    papersPerPart,
+    digestNow: async (channel) => {
+      const digest = await decideDigest(house, channel, {
+        now: clock.now(),
+        papersPerPart: papersPerPart(channel),
+        manual: true,
+      })
+      if (digest !== undefined) sendSoon()
+      return { papers: digest === undefined ? 0 : digest.parts.flat().length + digest.listed.length }
+    },
+    answerParked: async (part, word) => {
+      const answered = await courier.answer(part, word)
+      sendSoon()
+      return answered
+    },
+  }
+
+  const handlers: Handlers = {
+    ask: (question, asking) => answer(commands, services, question, asking),
+    on: async (event) => {
+      await channelEvents({ store, clock, courier, log }, event)
+      sendSoon()
+    },
+  }
+
+  return {
+    house,
+    services,
+    platforms,
+    handlers,
+    courier,
+    rounds,
+    status: () => statusOf(house),
+    close: house.close,
+  }
+}
+
+const SEND_NOW_MS = 60_000
+
+function createPlatform(definition: PlatformDefinition, house: House): readonly Platform[] {
+  const platform = definition.create(readSettings(definition.settings, house.config.environment), house)
+  return platform === undefined ? [] : [platform]
+}
+
+/** A part as it is to be posted now: the assignment is frozen, the words are the catalogue's of this moment. */
+async function composePart({ store, catalog }: House, part: PartRecord, manner: Manner): Promise<Composed> {
+  const digest = await store.digests.get(digestKey(part))
+  if (digest === undefined) throw new Error(`the digest ${part.digest} of part ${part.part} is not in the store`)
+  const settings = await settingsOf(store, channelParts(part.channel).tenant, part.channel)
+  const found = await catalog.getMany(part.papers)
+  const papers = found.filter((paper) => paper !== undefined)
+  const message = inManner(digestMessage(digest, part.part, papers, settings), manner)
+  const sent = part.papers.map((id, place) => {
+    const version = found[place]?.version
+    return version === undefined ? { id } : { id, version }
+  })
+  return { message, papers: sent, hash: messageHash(message) }
+}

@@ -1,0 +1,43 @@
+import { type Clock, isoAt } from './clock.ts'
+import type { Courier } from './delivery/courier.ts'
+import type { PlatformEvent } from './delivery/platform.ts'
+import type { Log } from './log.ts'
+import { channelParts } from './message/channel.ts'
+import { channelKey } from './store/keys.ts'
+import type { Store } from './store/store.ts'
+
+interface ChannelHouse {
+  readonly store: Store
+  readonly clock: Clock
+  readonly courier: Pick<Courier, 'resumeChannel'>
+  readonly log: Log
+}
+
+/** What the platforms tell of channels: kept in the store; what was parked goes out again once the cause is gone. */
+export async function channelEvents({ store, clock, courier, log }: ChannelHouse, event: PlatformEvent): Promise<void> {
+  log({ ...event, event: `channel.${event.kind}` })
+  switch (event.kind) {
+    case 'bot-added': {
+      const key = channelKey(event.channel)
+      const known = await store.channels.get(key)
+      const { tenant } = channelParts(event.channel)
+      const fresh = { channel: event.channel, tenant, name: event.name, addedAt: isoAt(clock.now()) }
+      await store.channels.set(key, known === undefined ? fresh : { ...known, name: event.name })
+      await courier.resumeChannel(event.channel)
+      return
+    }
+    case 'permissions-changed':
+      await courier.resumeChannel(event.channel)
+      return
+    case 'channel-renamed': {
+      const known = await store.channels.get(channelKey(event.channel))
+      if (known !== undefined) await store.channels.set(channelKey(event.channel), { ...known, name: event.name })
+      return
+    }
+    case 'bot-removed':
+    case 'channel-gone':
+    case 'tenant-gone':
+      // The next post is refused with the reason, and the courier parks the channel; what is kept stays for a return.
+      return
+  }
+}

@@ -1,0 +1,113 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { type App, createApp } from '../app.ts'
+import { systemClock } from '../clock.ts'
+import { type Config, readConfig } from '../config.ts'
+import { hasData } from '../house.ts'
+import { createLog } from '../logging.ts'
+import { systemRandom } from '../random.ts'
+import { lockDataDir } from '../store/lock.ts'
+import { type ExitCode, type Io, Refusal, type Verb } from './verb.ts'
+
+/** A verb that works on the data folder, whether or not `start` runs beside it. */
+export interface DataVerb extends Omit<Verb, 'run'> {
+  /** `read`: opens the files as they are. `write`: goes through the running process, or takes the folder for itself. */
+  readonly access: 'read' | 'write'
+  work(app: App, args: readonly string[], io: Io): Promise<ExitCode>
+}
+
+/** The verb as the command line runs it. */
+export function dataVerb(verb: DataVerb): Verb & DataVerb {
+  return {
+    ...verb,
+    run: (args, io) => (verb.access === 'read' ? readBeside(verb, args, io) : writeBeside(verb, args, io)),
+  }
+}
+
+async function readBeside(verb: DataVerb, args: readonly string[], io: Io): Promise<ExitCode> {
+  const config = readConfig(io.environment, io.terminal)
+  if (!hasData(config.dataDir))
+    throw new Refusal(
+      `There is nothing in the data folder ${config.dataDir} yet; paperboy start or paperboy poll --once fills it.`,
+    )
+  return withApp(config, { readOnly: true }, (app) => verb.work(app, args, io))
+}
+
+async function writeBeside(verb: DataVerb, args: readonly string[], io: Io): Promise<ExitCode> {
+  const config = readConfig(io.environment, io.terminal)
+  const lock = await lockDataDir(config.dataDir, verb.name)
+  if (lock.kind === 'held') return throughConsole(config, lock.message, verb, args, io)
+  try {
+    return await withApp(config, {}, (app) => verb.work(app, args, io))
+  } finally {
+    lock.release()
+  }
+}
+
+async function withApp<T>(
+  config: Config,
+  options: { readonly readOnly?: boolean },
+  work: (app: App) => Promise<T>,
+): Promise<T> {
+  const log = createLog({
+    ...config.log,
+    level: config.environment.LOG_LEVEL === undefined ? 'warn' : config.log.level,
+  })
+  const app = await createApp({ config, clock: systemClock, random: systemRandom, fetch, log }, options)
+  try {
+    return await work(app)
+  } finally {
+    await app.close()
+  }
+}
+
+/** Where the running process can be reached, kept in the data folder by `start`. */
+export const consoleFile = (dataDir: string) => join(dataDir, 'console.json')
+
+const running = z.object({ url: z.url() })
+const verbAnswer = z.object({
+  stdout: z.string(),
+  stderr: z.string(),
+  exit: z.union([z.literal(0), z.literal(1), z.literal(2)]),
+})
+
+async function throughConsole(
+  config: Config,
+  heldBy: string,
+  verb: DataVerb,
+  args: readonly string[],
+  io: Io,
+): Promise<ExitCode> {
+  const [where, kept] = await Promise.all([
+    readText(consoleFile(config.dataDir)),
+    readText(join(config.dataDir, 'console-token')),
+  ])
+  const token = config.environment.CONSOLE_TOKEN ?? kept?.trim()
+  if (where === undefined || token === undefined) throw new Refusal(heldBy)
+  const { url } = running.parse(JSON.parse(where))
+  const response = await fetch(`${url}/api/verbs/${verb.name}`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ args }),
+    signal: AbortSignal.any([io.signal, systemClock.timeout(120_000)]),
+  }).catch((cause: unknown) => {
+    throw new Refusal(
+      `${heldBy} Its console at ${url} does not answer either (${cause instanceof Error ? cause.message : String(cause)}).`,
+    )
+  })
+  if (!response.ok)
+    throw new Refusal(`The running process at ${url} refused ${verb.name}: ${(await response.text()).slice(0, 300)}`)
+  const { stdout, stderr, exit } = verbAnswer.parse(await response.json())
+  if (stdout !== '') io.out(stdout.replace(/\n$/, ''))
+  if (stderr !== '') io.say(stderr.replace(/\n$/, ''))
+  return exit
+}
+
+async function readText(path: string): Promise<string | undefined> {
+  try {
+    return await readFile(path, 'utf8')
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,41 @@
+import { usage } from '../../commands/grammar.ts'
+import { commands } from '../../commands/index.ts'
+import { renderText } from '../platforms/text/render.ts'
+import { readArguments } from './arguments.ts'
+import { type DataVerb, dataVerb } from './beside.ts'
+import { askLocally, channelNamed } from './local.ts'
+import type { Verb } from './verb.ts'
+
+/** Commands that only read can look at the files while another process has them. */
+const READING: ReadonlySet<string> = new Set(['help', 'subscriptions', 'cite'])
+
+/** Every command that has no verb of its own is one all the same, run as `local` with the rank of an admin. */
+export function commandVerbs(taken: readonly string[]): readonly (Verb & DataVerb)[] {
+  return commands
+    .filter((command) => !taken.includes(command.name))
+    .map((command) =>
+      dataVerb({
+        name: command.name,
+        usage: `${usage(command).replace('/papers ', '')} [--channel C]`,
+        summary: command.summary,
+        access: READING.has(command.name) ? 'read' : 'write',
+        async work(app, args, io) {
+          const read = readArguments(args, { channel: 'string', json: 'boolean' })
+          const line = [command.name, ...read.words.map(quotedAgain)].join(' ')
+          const reply = await askLocally(app, channelNamed(read.text('channel')), line, io.signal, () => {})
+          if (reply.kind === 'message')
+            io.out(read.flag('json') ? JSON.stringify(reply.message) : renderText(reply.message))
+          else io.out(reply.kind === 'file' ? reply.body.trimEnd() : JSON.stringify(reply))
+          return reply.kind === 'message' &&
+            reply.message.nodes.some((node) => node.kind === 'notice' && node.tone === 'error')
+            ? 1
+            : 0
+        },
+      }),
+    )
+}
+
+/** The shell took the quotes off an argument of several words. */
+function quotedAgain(word: string): string {
+  return /\s/.test(word) && !word.includes('"') && !/^[\w-]+:/.test(word) ? `"${word}"` : word
+}

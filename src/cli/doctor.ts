@@ -1,0 +1,133 @@
+import { constants } from 'node:fs'
+import { access, stat } from 'node:fs/promises'
+import { createApp } from '../app.ts'
+import { systemClock } from '../clock.ts'
+import { type Config, ConfigError, readConfig, readSettings } from '../config.ts'
+import { hasData } from '../house.ts'
+import { createLog } from '../logging.ts'
+import { web } from '../platforms/web/definition.ts'
+import { consoleRefusal } from '../platforms/web/security.ts'
+import { systemRandom } from '../random.ts'
+import { sources } from '../sources/index.ts'
+import { readArguments } from './arguments.ts'
+import type { Verb } from './verb.ts'
+
+interface Finding {
+  readonly ok: boolean
+  readonly text: string
+  readonly remedy?: string
+}
+
+/** Looks at everything that may be in the way, and says what to do about it. Asks no source and changes nothing. */
+export const doctor: Verb = {
+  name: 'doctor',
+  usage: 'doctor [--json]',
+  summary: 'Check settings, data folder and completeness; say what is missing',
+  async run(args, io) {
+    const read = readArguments(args, { json: 'boolean' })
+    const findings = await examine(() => readConfig(io.environment, io.terminal))
+    if (read.flag('json')) io.out(JSON.stringify({ ok: findings.every(({ ok }) => ok), findings }))
+    else
+      for (const { ok, text, remedy } of findings)
+        io.out(`${ok ? '✓' : '✗'} ${text}${remedy === undefined ? '' : `\n    → ${remedy}`}`)
+    return findings.every(({ ok }) => ok) ? 0 : 1
+  },
+}
+
+async function examine(reading: () => Config): Promise<readonly Finding[]> {
+  let config: Config
+  try {
+    config = reading()
+    for (const definition of sources) readSettings(definition.settings, config.environment)
+    readSettings(web.settings, config.environment)
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error
+    return [
+      {
+        ok: false,
+        text: error.message,
+        remedy: 'Mend it in the environment or .env; .env.example explains each setting.',
+      },
+    ]
+  }
+  return [nodeVersion(), ...settingsOf(config), ...(await folder(config)), ...(await data(config))]
+}
+
+function nodeVersion(): Finding {
+  return { ok: true, text: `Node ${process.versions.node}` }
+}
+
+function settingsOf(config: Config): readonly Finding[] {
+  const refusal = consoleRefusal(readSettings(web.settings, config.environment))
+  const contact: Finding =
+    config.contactEmail === undefined
+      ? {
+          ok: true,
+          text: 'CONTACT_EMAIL is not set',
+          remedy: 'arXiv asks for a contact in the User-Agent: set CONTACT_EMAIL=you@example.org',
+        }
+      : { ok: true, text: `Sources are told the contact ${config.contactEmail}` }
+  const console: Finding =
+    refusal === undefined ? { ok: true, text: 'The console’s settings can be used' } : { ok: false, text: refusal }
+  return [
+    contact,
+    console,
+    ...sources.flatMap((definition) => definition.check(readSettings(definition.settings, config.environment))),
+  ]
+}
+
+async function folder({ dataDir }: Config): Promise<readonly Finding[]> {
+  try {
+    const found = await stat(dataDir)
+    if (!found.isDirectory())
+      return [{ ok: false, text: `DATA_DIR ${dataDir} is no folder`, remedy: 'Set DATA_DIR to a folder.' }]
+    await access(dataDir, constants.R_OK | constants.W_OK)
+    const open = (found.mode & 0o077) !== 0
+    return [
+      {
+        ok: true,
+        text: `The data folder ${dataDir} can be read and written`,
+        ...(open ? { remedy: `Others may look into it: chmod 700 ${dataDir}` } : {}),
+      },
+    ]
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined
+    if (code === 'ENOENT')
+      return [{ ok: true, text: `The data folder ${dataDir} is not there yet; the first start makes it` }]
+    return [
+      {
+        ok: false,
+        text: `The data folder ${dataDir} can’t be used (${String(code)})`,
+        remedy: 'Give this user the right to read and write it, or set DATA_DIR.',
+      },
+    ]
+  }
+}
+
+async function data(config: Config): Promise<readonly Finding[]> {
+  if (!hasData(config.dataDir)) return []
+  const log = createLog({ ...config.log, level: 'silent' })
+  try {
+    const app = await createApp({ config, clock: systemClock, random: systemRandom, fetch, log }, { readOnly: true })
+    try {
+      const { catalog, sources: states, queue, parked } = await app.status()
+      return [
+        { ok: true, text: `The catalogue holds ${catalog.papers} papers` },
+        ...states.map((source) => ({
+          ok: source.state !== 'failed' && source.state !== 'stalled',
+          text: `${source.name} is ${source.state}, complete through ${source.completeThrough ?? 'no day yet'}`,
+          remedy: source.detail,
+        })),
+        {
+          ok: parked === 0,
+          text: `${queue} parts on their way, ${parked} parked`,
+          ...(parked === 0 ? {} : { remedy: 'paperboy ledger names them and the reason.' }),
+        },
+      ]
+    } finally {
+      await app.close()
+    }
+  } catch (error) {
+    return [{ ok: false, text: error instanceof Error ? error.message : String(error) }]
+  }
+}

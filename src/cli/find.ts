@@ -1,0 +1,57 @@
+import { authorPage } from '../../commands/author.ts'
+import { searchPapers } from '../../commands/search.ts'
+import type { CompletionKind } from '../catalog/catalog.ts'
+import { readArguments, wholeNumber } from './arguments.ts'
+import { dataVerb } from './beside.ts'
+import { Refusal, UsageError } from './verb.ts'
+
+export const search = dataVerb({
+  name: 'search',
+  usage: 'search QUERY [--limit N]',
+  summary: 'Search the catalogue; prints papers, best first',
+  access: 'read',
+  async work(app, args, io) {
+    const read = readArguments(args, { limit: 'string', json: 'boolean' })
+    if (read.words.length === 0) throw new UsageError('QUERY is missing')
+    const found = await searchPapers(app.services, read.words.join(' '), {
+      limit: wholeNumber(read.text('limit'), '--limit', 20, 1000),
+    })
+    if (found.kind === 'wrong') throw new Refusal(found.why)
+    for (const { paper, score } of found.hits) io.out(JSON.stringify({ ...paper, score }))
+    return 0
+  },
+})
+
+export const author = dataVerb({
+  name: 'author',
+  usage: 'author NAME',
+  summary: 'One author: profile, papers newest revision first, collaborators',
+  access: 'read',
+  async work(app, args, io) {
+    const name = readArguments(args, { json: 'boolean' }).words.join(' ').trim()
+    if (name === '') throw new UsageError('NAME is missing')
+    const page = await authorPage(app.services, name)
+    if (page === undefined)
+      throw new Refusal(`The catalogue holds no paper by “${name}”; check the spelling, or import or harvest first.`)
+    const { profile, papers, collaborators } = page
+    io.out(JSON.stringify({ profile, papers, collaborators }))
+    return 0
+  },
+})
+
+const KINDS: readonly CompletionKind[] = ['author', 'category', 'paper']
+
+export const complete = dataVerb({
+  name: 'complete',
+  usage: 'complete author|category|paper PREFIX',
+  summary: 'What a name, category or title could go on to',
+  access: 'read',
+  async work(app, args, io) {
+    const [first, ...prefix] = readArguments(args, {}).words
+    const kind = KINDS.find((each) => each === first)
+    if (kind === undefined || prefix.length === 0)
+      throw new UsageError(`the kind is one of ${KINDS.join(', ')}, and a PREFIX follows`)
+    for (const choice of await app.services.catalog.complete(kind, prefix.join(' '), 25)) io.out(JSON.stringify(choice))
+    return 0
+  },
+})

@@ -1,0 +1,28 @@
+import { sources } from '../sources/index.ts'
+import { SourceError } from '../sources/source.ts'
+import { onlyWord, readArguments, readInput } from './arguments.ts'
+import { Refusal, UsageError, type Verb } from './verb.ts'
+
+const formats = Object.fromEntries(sources.flatMap((source) => Object.entries(source.formats)))
+
+/** A recorded answer of a source to Paper NDJSON: all of it or nothing. */
+export const parse: Verb = {
+  name: 'parse',
+  usage: `parse --source ${Object.keys(formats).join('|')} FILE|-`,
+  summary: 'Read a recorded answer of a source; prints papers, one a line',
+  async run(args, io) {
+    const read = readArguments(args, { source: 'string' })
+    const source = read.text('source')
+    const parser = source === undefined ? undefined : formats[source]
+    if (parser === undefined) throw new UsageError(`--source is one of ${Object.keys(formats).join(', ')}`)
+    const path = onlyWord(read.words, 'FILE')
+    const body = await readInput(path, io)
+    try {
+      for (const paper of parser(body)) io.out(JSON.stringify(paper))
+      return 0
+    } catch (error) {
+      if (error instanceof SourceError) throw new Refusal(`${path}: ${error.message}`)
+      throw error
+    }
+  },
+}

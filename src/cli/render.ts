@@ -1,0 +1,37 @@
+import { isoAt, systemClock } from '../clock.ts'
+import { composeDigest, digestMessage } from '../digest/compose.ts'
+import { defaultSettings } from '../digest/schedule.ts'
+import type { Message } from '../message/message.ts'
+import type { Paper } from '../papers/paper.ts'
+import { platforms, renderers } from '../platforms/index.ts'
+import { onlyWord, readArguments, readInput } from './arguments.ts'
+import { HOME } from './local.ts'
+import { readPapers } from './paper-lines.ts'
+import { UsageError, type Verb } from './verb.ts'
+
+/** Papers as a platform would be sent them. */
+export const render: Verb = {
+  name: 'render',
+  usage: `render --platform ${Object.keys(renderers).join('|')} FILE|-`,
+  summary: 'Show papers as a platform gets them in a digest: one JSON array of native payloads',
+  async run(args, io) {
+    const read = readArguments(args, { platform: 'string' })
+    const platform = read.text('platform')
+    const renderer = platform === undefined ? undefined : renderers[platform]
+    if (renderer === undefined) throw new UsageError(`--platform is one of ${Object.keys(renderers).join(', ')}`)
+    const path = onlyWord(read.words, 'FILE')
+    const papers = readPapers(await readInput(path, io), path)
+    const papersPerPart = platforms.find((each) => each.name === platform)?.papersPerPart ?? papers.length
+    io.out(JSON.stringify(digestOf(papers, Math.max(1, papersPerPart)).flatMap(renderer)))
+    return 0
+  },
+}
+
+/** The papers as one digest, in the order in which they were read. */
+function digestOf(papers: readonly Paper[], papersPerPart: number): readonly Message[] {
+  const settings = { ...defaultSettings(), cap: Math.max(1, papers.length) }
+  const slot = isoAt(systemClock.now())
+  const items = papers.map((paper) => ({ paper: paper.id, reasons: [] }))
+  const digest = composeDigest({ channel: HOME, slot, n: 1, decidedAt: slot, items, papers, settings, papersPerPart })
+  return digest.parts.map((_, place) => digestMessage(digest, place + 1, papers, settings))
+}

@@ -1,0 +1,175 @@
+import { rm, writeFile } from 'node:fs/promises'
+import { type App, createApp } from '../app.ts'
+import { isoAt } from '../clock.ts'
+import { readSettings } from '../config.ts'
+import type { Platform } from '../delivery/platform.ts'
+import type { World } from '../house.ts'
+import { type Jobs, startJobs } from '../jobs/jobs.ts'
+import { channelParts } from '../message/channel.ts'
+import { metricsOf } from '../metrics.ts'
+import type { WebPlatform } from '../platforms/web/connection.ts'
+import { createConsole } from '../platforms/web/console.ts'
+import { web as webDefinition } from '../platforms/web/definition.ts'
+import { listenConsole } from '../platforms/web/listen.ts'
+import { allowedHosts, consoleRefusal } from '../platforms/web/security.ts'
+import { consoleToken } from '../platforms/web/token.ts'
+import { channelKey } from '../store/keys.ts'
+import { lockDataDir } from '../store/lock.ts'
+import type { ChannelRecord } from '../store/records.ts'
+import { entriesOf } from '../store/store.ts'
+import { consoleFile, type DataVerb } from './beside.ts'
+import { HOME } from './local.ts'
+import { type Io, Refusal } from './verb.ts'
+
+export interface ServingOptions {
+  /** For the sentence that a second process gets. */
+  readonly verb: string
+  /** Verbs that other processes may run inside this one. */
+  readonly verbs: readonly DataVerb[]
+  /** Signs in whoever opens the login page; only on loopback. */
+  readonly openDoor?: boolean
+  /** Called once everything answers, before the jobs begin. */
+  prepare?(app: App): Promise<void>
+  /** Called once the jobs run, with the address to open. */
+  opened(url: string, jobs: Jobs, app: App): Promise<void>
+}
+
+/** The running program: console, platforms and jobs, until the signal comes; then it stops within 10 s and loses nothing. */
+export async function serve(world: World, io: Io, options: ServingOptions): Promise<void> {
+  const { config } = world
+  const settings = readSettings(webDefinition.settings, config.environment)
+  const refusal = consoleRefusal(settings)
+  if (refusal !== undefined) throw new Refusal(refusal)
+  const lock = await lockDataDir(config.dataDir, options.verb)
+  if (lock.kind === 'held') throw new Refusal(lock.message)
+  const closing: (() => unknown)[] = [() => lock.release()]
+  try {
+    const app = await createApp(world)
+    closing.unshift(() => app.close())
+    await registerHome(app)
+    await app.courier.recover(io.signal)
+    const web = app.platforms.find(isWebPlatform)
+    if (web === undefined) throw new Error('the console has no web platform')
+    const token = settings.token ?? (await consoleToken(config.dataDir, world.random))
+    const site = createConsole({
+      web,
+      token,
+      allowedHosts: allowedHosts(settings),
+      ...(settings.origin === undefined ? {} : { origin: settings.origin }),
+      ...(options.openDoor === undefined ? {} : { demo: options.openDoor }),
+      handlers: app.handlers,
+      clock: world.clock,
+      random: world.random,
+      log: world.log,
+      home: HOME,
+      health: async () => healthOf(app),
+      metrics: async () => metricsOf(await app.status()),
+      channels: () => channelsOf(app, web),
+      verbs: (name, args, signal) => runVerb(app, io, options.verbs, name, args, signal),
+    })
+    const listener = await listenConsole(site, { host: settings.host, port: settings.port, clock: world.clock }).catch(
+      (error: unknown) => {
+        throw new Refusal(error instanceof Error ? error.message : String(error))
+      },
+    )
+    closing.unshift(() => listener.close())
+    for (const platform of app.platforms) {
+      await platform.start(app.handlers, io.signal)
+      closing.unshift(() => platform.stop())
+    }
+    await writeFile(consoleFile(config.dataDir), JSON.stringify({ url: listener.url }), { mode: 0o600 })
+    closing.unshift(() => rm(consoleFile(config.dataDir), { force: true }))
+    await options.prepare?.(app)
+    const jobs = startJobs({
+      rounds: app.rounds,
+      pollCron: config.pollCron,
+      clock: world.clock,
+      store: app.house.store,
+      log: world.log,
+      ...(config.timezone === undefined ? {} : { timezone: config.timezone }),
+    })
+    closing.unshift(() => jobs.stop())
+    io.out(
+      JSON.stringify({
+        event: 'ready',
+        console: settings.origin ?? listener.url,
+        platforms: app.platforms.map((platform) => platform.name),
+      }),
+    )
+    await options.opened(`${settings.origin ?? listener.url}${site.loginPath()}`, jobs, app)
+    await stopped(io.signal)
+    world.log({ event: 'stopping' })
+  } finally {
+    for (const close of closing) await close()
+  }
+}
+
+/** The channel that every install has, so that there is a place to type in. */
+async function registerHome(app: App): Promise<void> {
+  const { store, clock } = app.house
+  if ((await store.channels.get(channelKey(HOME))) !== undefined) return
+  const home: ChannelRecord = {
+    channel: HOME,
+    tenant: channelParts(HOME).tenant,
+    name: '#papers',
+    addedAt: isoAt(clock.now()),
+  }
+  await store.channels.set(channelKey(HOME), home)
+}
+
+async function channelsOf(app: App, web: WebPlatform) {
+  const listed = []
+  for await (const { value } of entriesOf(app.house.store, app.house.store.channels, ['web'])) {
+    if (channelParts(value.channel).platform === web.name) listed.push({ channel: value.channel, name: value.name })
+  }
+  return listed
+}
+
+async function healthOf(app: App) {
+  const { ok, completeThrough, sources, queue, parked } = await app.status()
+  const told = sources.map(({ name, state, completeThrough: through, detail }) => ({
+    name,
+    state,
+    completeThrough: through,
+    detail,
+  }))
+  return { ok, body: { ok, completeThrough, sources: told, outbox: queue, parked } }
+}
+
+async function runVerb(
+  app: App,
+  io: Io,
+  verbs: readonly DataVerb[],
+  name: string,
+  args: readonly string[],
+  signal: AbortSignal,
+) {
+  const verb = verbs.find((each) => each.name === name)
+  if (verb === undefined) return undefined
+  const stdout: string[] = []
+  const stderr: string[] = []
+  const exit = await verb
+    .work(app, args, {
+      ...io,
+      signal,
+      out: (line) => stdout.push(line),
+      say: (line) => stderr.push(line),
+      stdin: async () => '',
+    })
+    .catch((error: unknown) => {
+      stderr.push(error instanceof Error ? error.message : String(error))
+      return error instanceof Error && error.name === 'UsageError' ? (2 as const) : (1 as const)
+    })
+  return { stdout: stdout.join('\n'), stderr: stderr.join('\n'), exit }
+}
+
+function stopped(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve()
+    else signal.addEventListener('abort', () => resolve(), { once: true })
+  })
+}
+
+function isWebPlatform(platform: Platform): platform is WebPlatform {
+  return platform.name === webDefinition.name && 'postsAfter' in platform
+}

@@ -1,0 +1,28 @@
+import { systemClock } from '../clock.ts'
+import { readConfig } from '../config.ts'
+import { createLog } from '../logging.ts'
+import { systemRandom } from '../random.ts'
+import { readArguments } from './arguments.ts'
+import type { DataVerb } from './beside.ts'
+import { serve } from './serving.ts'
+import { UsageError, type Verb } from './verb.ts'
+
+/** The bot itself. */
+export function startVerb(verbs: () => readonly DataVerb[]): Verb {
+  return {
+    name: 'start',
+    usage: 'start',
+    summary: 'Run the bot: follow sources, post digests, answer questions',
+    async run(args, io) {
+      if (readArguments(args, {}).words.length > 0)
+        throw new UsageError('start takes nothing; settings come from the environment or .env')
+      const config = readConfig(io.environment, io.terminal)
+      await serve({ config, clock: systemClock, random: systemRandom, fetch, log: createLog(config.log) }, io, {
+        verb: 'start',
+        verbs: verbs(),
+        opened: async (url) => io.say(`Open the console once with: ${url}`),
+      })
+      return 0
+    },
+  }
+}

@@ -1,0 +1,107 @@
+import { follow } from '../../commands/follow.ts'
+import { readChanges, saveSettings, viewSettings } from '../../commands/settings.ts'
+import { unfollow } from '../../commands/unsubscribe.ts'
+import { printExport } from '../following/follow-text.ts'
+import { allSubscriptions } from '../following/subscriptions.ts'
+import { readArguments } from './arguments.ts'
+import { dataVerb } from './beside.ts'
+import { channelNamed, localContext } from './local.ts'
+import { Refusal, UsageError } from './verb.ts'
+
+export const subscribe = dataVerb({
+  name: 'subscribe',
+  usage: 'subscribe [--channel C] FOLLOW [--all] [--backfill 0|3|10]',
+  summary: 'Follow an author, category or query in a channel',
+  access: 'write',
+  async work(app, args, io) {
+    const read = readArguments(args, { channel: 'string', all: 'boolean', backfill: 'string' })
+    const text = read.words.join(' ').trim()
+    if (text === '') throw new UsageError('FOLLOW is missing: author:"Jared Kaplan", cat:cs.CL or a query')
+    const backfill = read.text('backfill')
+    if (backfill !== undefined && !['0', '3', '10'].includes(backfill)) throw new UsageError('--backfill is 0, 3 or 10')
+    const context = localContext(app, channelNamed(read.text('channel')), io.signal)
+    const followed = await follow(context, text, {
+      all: read.flag('all'),
+      ...(backfill === undefined ? {} : { backfill: Number(backfill) }),
+    })
+    switch (followed.kind) {
+      case 'wrong':
+        throw new Refusal(followed.why)
+      case 'several':
+        for (const { name, papers } of followed.candidates)
+          io.out(JSON.stringify({ candidate: name, papers: papers.length, latest: papers[0]?.title }))
+        io.say(
+          `${followed.candidates.length} people may be “${followed.name}”: follow one of these names, or all with --all.`,
+        )
+        return 1
+      case 'already':
+        io.say(`${context.channel} follows ${followed.label} already.`)
+        return 0
+      case 'followed':
+        if (followed.trouble !== undefined) io.say(followed.trouble)
+        for await (const subscription of allSubscriptions(app.services.store)) {
+          if (subscription.id === followed.record.id) io.out(printExport(subscription))
+        }
+        return 0
+    }
+  },
+})
+
+export const unsubscribe = dataVerb({
+  name: 'unsubscribe',
+  usage: 'unsubscribe [--channel C] FOLLOW',
+  summary: 'Stop following in a channel',
+  access: 'write',
+  async work(app, args, io) {
+    const read = readArguments(args, { channel: 'string' })
+    const context = localContext(app, channelNamed(read.text('channel')), io.signal)
+    if (read.words.length === 0) throw new UsageError('FOLLOW is missing')
+    const removed = await unfollow(context, read.words.join(' '))
+    if (removed.kind !== 'removed')
+      throw new Refusal(
+        `${context.channel} does not follow “${read.words.join(' ')}”; paperboy export lists what it follows.`,
+      )
+    io.out(JSON.stringify({ removed: removed.label, subscriptions: removed.records.length }))
+    return 0
+  },
+})
+
+export const settings = dataVerb({
+  name: 'settings',
+  usage: 'settings [--channel C] [KEY=VALUE …]',
+  summary: 'When and how a channel gets its digests, and the next three times',
+  access: 'write',
+  async work(app, args, io) {
+    const read = readArguments(args, { channel: 'string' })
+    const context = localContext(app, channelNamed(read.text('channel')), io.signal)
+    const changes = Object.assign({}, ...read.words.map(asChange))
+    if (read.words.length > 0) {
+      const saved = await saveSettings(context, changes)
+      if (saved.kind === 'wrong') throw new Refusal(saved.why)
+    }
+    const view = await viewSettings(context)
+    io.out(JSON.stringify({ channel: context.channel, ...view.settings, next: view.next }))
+    return 0
+  },
+})
+
+export const exportSubscriptions = dataVerb({
+  name: 'export',
+  usage: 'export [--channel C]',
+  summary: 'The subscriptions, one a line, as import reads them',
+  access: 'read',
+  async work(app, args, io) {
+    const read = readArguments(args, { channel: 'string' })
+    const only = read.text('channel') === undefined ? undefined : channelNamed(read.text('channel'))
+    for await (const subscription of allSubscriptions(app.services.store)) {
+      if (only === undefined || subscription.channel === only) io.out(printExport(subscription))
+    }
+    return 0
+  },
+})
+
+/** The shell has taken the quotes away already: everything after the first `=` is the value. */
+function asChange(word: string): Readonly<Record<string, string>> {
+  const at = word.indexOf('=')
+  return at < 0 ? readChanges(word) : { [word.slice(0, at)]: word.slice(at + 1) }
+}

@@ -1,0 +1,114 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Catalog } from './catalog/catalog.ts'
+import { openCatalog } from './catalog/sqlite/open.ts'
+import type { Clock } from './clock.ts'
+import { type Config, readSettings } from './config.ts'
+import type { Log } from './log.ts'
+import type { Random } from './random.ts'
+import type { SourceDefinition, SpacingMemory } from './sources/definition.ts'
+import { sources as sourceDefinitions } from './sources/index.ts'
+import type { Source, SourceMemory, SourceStatus } from './sources/source.ts'
+import { matchedKey } from './store/keys.ts'
+import { openStore } from './store/sqlite.ts'
+import type { Store } from './store/store.ts'
+
+/** What the program is given from outside; a simulated world hands out its own. */
+export interface World {
+  readonly config: Config
+  readonly clock: Clock
+  readonly random: Random
+  readonly fetch: typeof fetch
+  readonly log: Log
+}
+
+/** The open data folder and the sources: what everything else works with. */
+export interface House extends World {
+  readonly store: Store
+  readonly catalog: Catalog
+  readonly sources: readonly Source[]
+  /** What is kept for a source, the earlier catalogue's mark included. */
+  memoryOf(source: Source): Promise<SourceMemory>
+  sourceStatus(): Promise<readonly SourceStatus[]>
+  /** The marks through which everything has been announced, by source. */
+  announcedThrough(): Promise<Readonly<Record<string, string>>>
+  close(): Promise<void>
+}
+
+export const stateFile = (dataDir: string) => join(dataDir, 'state.sqlite')
+export const catalogFile = (dataDir: string) => join(dataDir, 'catalog.sqlite')
+
+/** Whether there is anything to read in the data folder. */
+export function hasData(dataDir: string): boolean {
+  return existsSync(stateFile(dataDir)) && existsSync(catalogFile(dataDir))
+}
+
+/** Opens both files, making them when they are not there; rejects with a sentence that names the file and the way out. */
+export async function openHouse(
+  world: World,
+  { readOnly = false }: { readonly readOnly?: boolean } = {},
+): Promise<House> {
+  const { config, clock, random } = world
+  const store = await openStore(stateFile(config.dataDir), { readOnly })
+  const catalog = await openCatalog(catalogFile(config.dataDir), { readOnly, clock, random }).catch(async (error) => {
+    await store.close()
+    throw error
+  })
+  const sources = sourceDefinitions.map((definition) => createSource(definition, world, store))
+
+  const memoryOf = async (source: Source): Promise<SourceMemory> => {
+    const cursor = await catalog.cursorOf(source.name)
+    const announcedThrough = (await store.matched.get(matchedKey))?.announcedThrough[source.name]
+    return {
+      ...(cursor === undefined ? {} : { cursor }),
+      ...(announcedThrough === undefined ? {} : { announcedThrough }),
+    }
+  }
+
+  return {
+    ...world,
+    store,
+    catalog,
+    sources,
+    memoryOf,
+    sourceStatus: () => Promise.all(sources.map(async (source) => source.status(await memoryOf(source), clock.now()))),
+    announcedThrough: async () => {
+      const marks = await Promise.all(
+        sources.map(async (source) => [source.name, source.announcedThrough(await memoryOf(source))] as const),
+      )
+      return Object.fromEntries(marks.flatMap(([name, mark]) => (mark === undefined ? [] : [[name, mark]])))
+    },
+    close: async () => {
+      await catalog.close()
+      await store.close()
+    },
+  }
+}
+
+/** How the program names itself to sources; arXiv asks for a contact. */
+export function userAgent(config: Config): string {
+  return `paperboy/0.1${config.contactEmail === undefined ? '' : ` (mailto:${config.contactEmail})`}`
+}
+
+function createSource(definition: SourceDefinition, world: World, store: Store): Source {
+  return definition.create(readSettings(definition.settings, world.config.environment), {
+    clock: world.clock,
+    random: world.random,
+    fetch: world.fetch,
+    log: world.log,
+    userAgent: userAgent(world.config),
+    spacing: spacingOf(store, definition.name),
+  })
+}
+
+/** Kept in the store, so that the pause between two requests holds over a restart. */
+function spacingOf(store: Store, source: string): SpacingMemory {
+  const key = ['spacing', source]
+  return {
+    read: async () => {
+      const at = await store.meta.get(key)
+      return typeof at === 'number' ? at : undefined
+    },
+    write: (at) => store.meta.set(key, at),
+  }
+}

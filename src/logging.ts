@@ -1,0 +1,53 @@
+import { pino } from 'pino'
+import pretty from 'pino-pretty'
+import type { Config } from './config.ts'
+import type { Log, LogEvent } from './log.ts'
+
+/** Fields that never reach a log, however deep they stand. */
+const SECRET_FIELDS = ['token', 'authorization', 'cookie', 'response_url', 'trigger_id', 'secret', 'password', 'key']
+const SECRET_TEXT = /\bxox[a-z]-[\w-]+|\bxapp-[\w-]+|\bBearer\s+[\w.~+/-]+=*|([?&][^=\s&]+=)[^&\s"]+/g
+
+/** Events to standard error, one a line; standard output is for results. */
+export function createLog({ level, format }: Config['log']): Log {
+  const redact = { paths: SECRET_FIELDS.flatMap((field) => [field, `*.${field}`, `*.*.${field}`]), censor: '[secret]' }
+  const options = { level, base: null, redact, timestamp: pino.stdTimeFunctions.isoTime }
+  const stream =
+    format === 'pretty'
+      ? pretty({ destination: 2, sync: true, colorize: true, ignore: 'time' })
+      : pino.destination({ fd: 2, sync: true })
+  const logger = pino(options, stream)
+  return (event) => {
+    const { event: name, error, ...fields } = event
+    const line = { ...scrubbed(fields), ...(error === undefined ? {} : { error: told(error) }) }
+    if (format === 'json') logger[severity(event)]({ event: name, ...line })
+    else logger[severity(event)](line, name)
+  }
+}
+
+function severity({ event, error }: LogEvent): 'error' | 'warn' | 'info' {
+  if (error !== undefined || event.endsWith('.failed')) return 'error'
+  return event.endsWith('.refused') || event.endsWith('.parked') || event.endsWith('.stalled') ? 'warn' : 'info'
+}
+
+function scrubbed(fields: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(fields).map(([name, value]) => [name, typeof value === 'string' ? scrub(value) : value]),
+  )
+}
+
+/** An error with its causes, without anything that opens a door. */
+function told(error: unknown): unknown {
+  if (!(error instanceof Error)) return scrub(String(error))
+  return {
+    name: error.name,
+    message: scrub(error.message),
+    stack: scrub(error.stack ?? ''),
+    ...(error.cause === undefined ? {} : { cause: told(error.cause) }),
+  }
+}
+
+function scrub(text: string): string {
+  return text.replace(SECRET_TEXT, (_whole, name: string | undefined) =>
+    name === undefined ? '[secret]' : `${name}[secret]`,
+  )
+}

@@ -1,0 +1,78 @@
+import { verbs } from './cli/index.ts'
+import { type Io, Refusal, UsageError } from './cli/verb.ts'
+import { ConfigError, processEnvironment } from './config.ts'
+
+/** The program from the command line: a verb, its options, an exit code (0 done, 1 failed, 2 wrong usage). */
+export async function main(args: readonly string[]): Promise<void> {
+  const stopping = new AbortController()
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stopping.abort(new Error(signal)))
+  // Whoever reads our output may leave early (`| head`): that is no failure.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1))
+  const io: Io = {
+    out: (line) => void process.stdout.write(`${line}\n`),
+    say: (line) => void process.stderr.write(`${line}\n`),
+    stdin: readStdin,
+    environment: processEnvironment(),
+    terminal: process.stderr.isTTY === true,
+    signal: stopping.signal,
+  }
+  process.exitCode = await run(args, io)
+}
+
+/** One verb to its exit code; never rejects. */
+export async function run([name, ...rest]: readonly string[], io: Io): Promise<number> {
+  if (name === undefined || name === '--help' || name === '-h') {
+    for (const line of overview()) (name === undefined ? io.say : io.out)(line)
+    return name === undefined ? 2 : 0
+  }
+  const verb = verbs.find((each) => each.name === name)
+  if (verb === undefined) {
+    io.say(`There is no verb “${name}”; paperboy --help lists them.`)
+    return 2
+  }
+  if (rest.includes('--help') || rest.includes('-h')) {
+    io.out(`paperboy ${verb.usage}\n\n${verb.summary}.`)
+    return 0
+  }
+  try {
+    return await verb.run(rest, io)
+  } catch (error) {
+    if (error instanceof UsageError) {
+      io.say(`${error.message}.\nUsage: paperboy ${verb.usage}`)
+      return 2
+    }
+    io.say(
+      isSentence(error)
+        ? error.message
+        : `paperboy ${name} failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+    )
+    return 1
+  }
+}
+
+function overview(): readonly string[] {
+  const width = Math.max(...verbs.map((verb) => verb.name.length))
+  return [
+    'Usage: paperboy VERB [options]',
+    '',
+    ...verbs.map((verb) => `  ${verb.name.padEnd(width)}  ${verb.summary}`),
+    '',
+    'paperboy VERB --help shows how to use one; docs/INTERFACE.md has the rest.',
+  ]
+}
+
+/** Errors that already say in words what is wrong and what to do; anything else is a bug, shown with its stack. */
+function isSentence(error: unknown): error is Error {
+  return (
+    error instanceof Refusal ||
+    error instanceof ConfigError ||
+    (error instanceof Error &&
+      (error.name === 'StoreError' || error.name === 'CatalogError' || error.name === 'SourceError'))
+  )
+}
+
+async function readStdin(): Promise<string> {
+  const pieces: Buffer[] = []
+  for await (const piece of process.stdin) pieces.push(Buffer.from(piece))
+  return Buffer.concat(pieces).toString('utf8')
+}

@@ -1,0 +1,35 @@
+import type { House } from './house.ts'
+import type { SourceStatus } from './sources/source.ts'
+import { entriesOf } from './store/store.ts'
+
+export interface AppStatus {
+  /** False when a source failed or stalled: digests may lack papers. */
+  readonly ok: boolean
+  /** Every paper announced up to this day is in the catalogue: the earliest of the sources' days. */
+  readonly completeThrough: string | null
+  readonly sources: readonly SourceStatus[]
+  readonly catalog: { readonly papers: number; readonly oldest?: string; readonly newest?: string }
+  /** Parts on their way. */
+  readonly queue: number
+  readonly parked: number
+}
+
+/** How the program stands, for `status`, `/health` and the metrics. */
+export async function statusOf(house: House): Promise<AppStatus> {
+  const sources = await house.sourceStatus()
+  let queue = 0
+  let parked = 0
+  for await (const { value } of entriesOf(house.store, house.store.outbox, [])) {
+    if (value.state === 'parked') parked++
+    else queue++
+  }
+  const days = sources.map((source) => source.completeThrough)
+  return {
+    ok: sources.every((source) => source.state !== 'failed' && source.state !== 'stalled'),
+    completeThrough: days.includes(null) ? null : (days.toSorted()[0] ?? null),
+    sources,
+    catalog: await house.catalog.stats(),
+    queue,
+    parked,
+  }
+}
