@@ -1,0 +1,180 @@
+import { existsSync } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type BrowserContext, chromium, type Page } from 'playwright-core'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { systemClock } from '../../../src/clock.ts'
+import { notice } from '../../../src/message/message.ts'
+import { type Listener, listenConsole } from '../../../src/platforms/web/listen.ts'
+import { sampleDigest } from '../../support/console-messages.ts'
+import { type ConsoleWorld, consoleWorld, TOKEN } from '../../support/console-world.ts'
+import { hostileCorpus } from '../../support/hostile-corpus.ts'
+
+const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) =>
+  existsSync(path),
+)
+const ARGUMENTS = [
+  '--headless',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
+
+if (CHROMIUM === undefined) console.log('The console in a browser: skipped, no Chromium is installed.')
+
+describe.skipIf(CHROMIUM === undefined)('the console in a browser', () => {
+  let profile = ''
+  let world: ConsoleWorld
+  let listener: Listener
+  let context: BrowserContext
+  let page: Page
+  const complaints: string[] = []
+
+  beforeAll(async () => {
+    world = consoleWorld()
+    listener = await listenConsole(world.console, { host: '127.0.0.1', port: 0, clock: systemClock })
+    await world.post('first', sampleDigest)
+    profile = await mkdtemp(join(tmpdir(), 'paperboy-chromium-'))
+    context = await chromium.launchPersistentContext(profile, {
+      executablePath: CHROMIUM ?? '',
+      args: ARGUMENTS,
+      viewport: { width: 1280, height: 800 },
+    })
+    page = context.pages()[0] ?? (await context.newPage())
+    page.setDefaultTimeout(8000)
+    page.on('pageerror', (error) => complaints.push(error.message))
+    page.on('console', (said) => said.type() === 'error' && complaints.push(said.text()))
+    await page.goto(`${listener.url}${world.console.loginPath()}`)
+    await page.waitForURL(`${listener.url}/`)
+  }, 60_000)
+
+  afterAll(async () => {
+    await context.close()
+    await world.web.stop()
+    await listener.close()
+    await rm(profile, { recursive: true, force: true })
+  })
+
+  beforeEach(async () => {
+    complaints.length = 0
+    await page.goto(`${listener.url}/`)
+  })
+
+  test('a command is found and sent by keyboard alone, and answered in private', async () => {
+    await page.locator('body').press('/')
+    await page.keyboard.type('aut')
+    await page.getByRole('option', { name: /^author/ }).waitFor()
+    await page.keyboard.press('ArrowDown')
+    const line = page.getByRole('combobox')
+    expect(await line.getAttribute('aria-activedescendant')).toBe('choice-0')
+    await page.keyboard.press('Enter')
+    expect(await line.inputValue()).toBe('author ')
+    await page.keyboard.type('ne')
+    await page.getByRole('option', { name: /Neel Nanda/ }).waitFor()
+    await page.keyboard.press('Tab')
+    expect(await line.inputValue()).toBe('author Neel Nanda')
+    await page.keyboard.press('Enter')
+    const answer = page.locator('#log > .private').last()
+    await answer.getByText('Only you can see this').waitFor()
+    await answer.getByRole('heading', { name: 'Collaborating authors' }).waitFor()
+    expect(await page.locator('.echo code').last().textContent()).toBe('/papers author Neel Nanda')
+    expect(complaints).toEqual([])
+  })
+
+  test('Escape closes the suggestions and keeps what was typed', async () => {
+    await page.getByRole('combobox').pressSequentially('se')
+    await page.getByRole('listbox').waitFor()
+    await page.keyboard.press('Escape')
+    expect(await page.getByRole('listbox').isVisible()).toBe(false)
+    expect(await page.getByRole('combobox').inputValue()).toBe('se')
+  })
+
+  test('a button of a paper answers beside it, and is dismissed', async () => {
+    const paper = page.locator('.paper').first()
+    await paper.getByRole('button', { name: 'Why' }).click()
+    const answer = paper.locator('.private')
+    await answer.getByText('Pressed why arxiv:2501.18837').waitFor()
+    await answer.getByRole('button', { name: 'Dismiss' }).click()
+    expect(await answer.count()).toBe(0)
+  })
+
+  test('a form is filled in and sent', async () => {
+    await page.getByRole('combobox').fill('settings')
+    await page.keyboard.press('Enter')
+    await page.getByRole('button', { name: 'Change' }).click()
+    await page.getByLabel('Author').fill('Ada')
+    await page.getByLabel('Papers in one digest').selectOption('50')
+    await page.locator('form.form').getByRole('button', { name: 'Send' }).click()
+    await page.locator('#log').getByText('"cap":"50"').waitFor()
+    expect(complaints).toEqual([])
+  })
+
+  test('a new post appears by itself, is announced, and an edit takes its place', async () => {
+    const key = await world.post('live', notice('info', 'Fresh from the press'))
+    await page.locator(`#m-${key}`).getByText('Fresh from the press').waitFor()
+    await expect.poll(() => page.locator('#announcer').textContent()).toBe('Fresh from the press')
+    const part = { key: 'live', message: notice('info', 'Second edition'), papers: [] }
+    await world.web.edit(
+      'web:demo/papers' as Parameters<typeof world.web.edit>[0],
+      { id: key },
+      part,
+      AbortSignal.timeout(5000),
+    )
+    await page.locator(`#m-${key}`).getByText('Second edition').waitFor()
+    expect(await page.locator('#log').getByText('Fresh from the press').count()).toBe(0)
+  })
+
+  test('on a page, another author takes the place of the first, and a button is answered above', async () => {
+    await page.goto(`${listener.url}/authors/Jared%20Kaplan`)
+    await page.getByRole('button', { name: /Ethan Perez/ }).click()
+    await expect
+      .poll(() => world.questions.some((asked) => asked.kind === 'action' && asked.args[1] === 'Ethan Perez'))
+      .toBe(true)
+    await page.goto(`${listener.url}/following`)
+    await page.getByRole('button', { name: 'Unfollow' }).first().click()
+    await page.locator('.flash').getByText('Pressed unfollow s0').waitFor()
+  })
+
+  test('nothing in a paper runs, loads or leads away', async () => {
+    const requests: string[] = []
+    const heard = (request: { url(): string }) => requests.push(request.url())
+    page.on('request', heard)
+    const text = hostileCorpus.map((each) => each.text).join(' ')
+    const key = await world.post('hostile', notice('error', text, text))
+    await page.locator(`#m-${key}`).waitFor()
+    await page.reload()
+    await page.locator(`#m-${key}`).waitFor()
+    page.off('request', heard)
+    expect(requests.filter((url) => !url.startsWith(listener.url))).toEqual([])
+    expect(await page.locator(`#m-${key} .body :is(a, img, script, b, style)`).count()).toBe(0)
+    expect(complaints).toEqual([])
+  })
+
+  test('on a phone nothing is wider than the screen, and what is touched is large enough', async () => {
+    await page.setViewportSize({ width: 390, height: 844 })
+    for (const path of ['/', '/authors/Jared%20Kaplan', '/following', '/status', '/setup']) {
+      await page.goto(`${listener.url}${path}`)
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(390)
+      const heights = await page
+        .locator('.button:visible, .places a:visible, .chip:visible, .person:visible')
+        .evaluateAll((all) => all.map((each) => each.getBoundingClientRect().height))
+      expect(Math.min(...heights)).toBeGreaterThanOrEqual(44)
+    }
+    await page.setViewportSize({ width: 1280, height: 800 })
+  })
+
+  test('what was posted can be read without a script', async () => {
+    const plain = await context
+      .browser()
+      ?.newContext({ javaScriptEnabled: false, extraHTTPHeaders: { authorization: `Bearer ${TOKEN}` } })
+    const reader = await plain?.newPage()
+    await reader?.goto(`${listener.url}/`)
+    expect(await reader?.getByRole('link', { name: /Constitutional Classifiers/ }).isVisible()).toBe(true)
+    await plain?.close()
+  })
+})
