@@ -53,7 +53,7 @@ export function comparable(name: Name): ComparableName {
 
 function memoryKey(name: Name): string {
   if (typeof name === 'string') return name
-  if (name.family === undefined) return name.name
+  if (!('kind' in name) && name.family === undefined) return name.name
   return [name.given, name.family, name.suffix, 'kind' in name ? name.kind : 'person'].join('\0')
 }
 

@@ -156,11 +156,19 @@ function nextMatch(word: NameWord, words: readonly NameWord[], from: number): Wo
 }
 
 function matchOf(a: NameWord, b: NameWord, isFirst: boolean): WordMatch['kind'] | undefined {
-  if (a.initial || b.initial) return a.plain.charAt(0) === b.plain.charAt(0) ? 'initial' : undefined
+  if (a.initial || b.initial) return sameInitial(a, b) ? 'initial' : undefined
   if (sameLetters(a, b)) return 'whole'
   if ((a.cut && b.plain.startsWith(a.plain)) || (b.cut && a.plain.startsWith(b.plain))) return 'initial'
   if (a.korean !== b.korean) return koreanConsonants(a.plain) === koreanConsonants(b.plain) ? 'near' : undefined
   return isNear(a, b, isFirst) ? 'near' : undefined
+}
+
+function sameInitial(a: NameWord, b: NameWord): boolean {
+  const [one, other] = [a.plain.charAt(0), b.plain.charAt(0)]
+  return (
+    one === other ||
+    (a.korean !== b.korean && koreanInitials.some((letters) => letters.includes(one) && letters.includes(other)))
+  )
 }
 
 /** Short names, romanisations, and slips of one letter; never between two Mandarin names, where one letter is another name. */

@@ -41,6 +41,7 @@ describe('nothing speaks against one person', () => {
     ['Kaplan', 'Jared Kaplan'],
     ['Edward Stabler', 'Edward P. Stabler, Jr.'],
     ['김광성', 'Kwang-Sung Kim'],
+    ['김광성', 'K. Kim'],
   ])('%s, %s', (a, b) => expect(compareNames(a, b)).toBe('compatible'))
 })
 
