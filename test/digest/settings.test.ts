@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest'
+import { defaultSettings } from '../../src/digest/schedule.ts'
+import { changeSettings, settingsOf } from '../../src/digest/settings.ts'
+import type { TenantId } from '../../src/message/channel.ts'
+import { demo } from '../support/following.ts'
+import { openMemoryStore } from '../support/memory-store.ts'
+
+describe('the settings of a channel', () => {
+  it('are the default ones until someone sets others', async () => {
+    const store = openMemoryStore()
+    expect(await settingsOf(store, 'web' as TenantId, demo)).toEqual({
+      schedule: 'daily 09:00',
+      timezone: 'UTC',
+      cap: 20,
+    })
+    await store.settings.set(['web', demo], { schedule: 'immediate', timezone: 'UTC', cap: 3 })
+    expect((await settingsOf(store, 'web' as TenantId, demo)).cap).toBe(3)
+  })
+
+  it('change as people write them', () => {
+    const changes = { Schedule: 'weekdays 8:30', timezone: 'europe/berlin', quiet: '22:00-7:00', cap: '5' }
+    const changed = changeSettings(defaultSettings(), changes)
+    const settings = { schedule: 'weekdays 08:30', timezone: 'Europe/Berlin', quiet: '22:00-07:00', cap: 5 }
+    expect(changed).toEqual({ kind: 'changed', settings })
+    expect(changeSettings(settings, { quiet: 'off' })).toEqual({
+      kind: 'changed',
+      settings: { schedule: 'weekdays 08:30', timezone: 'Europe/Berlin', cap: 5 },
+    })
+  })
+
+  it('change all or not at all, and the reason is said', () => {
+    expect(changeSettings(defaultSettings(), { cap: '5', timezone: 'Mars' })).toEqual({
+      kind: 'wrong',
+      why: "'Mars' is not a time zone: write a name such as Europe/Berlin, America/New_York or UTC.",
+    })
+    expect(changeSettings(defaultSettings(), { colour: 'blue' })).toHaveProperty('kind', 'wrong')
+  })
+})
