@@ -121,12 +121,16 @@ function sameOrder(a: readonly NameWord[], b: readonly NameWord[]): boolean {
 
 function sameSet(a: readonly NameWord[], b: readonly NameWord[]): boolean {
   if (a.length !== b.length || a.length < 2) return false
-  const spellings = (words: readonly NameWord[]) =>
-    words
-      .map((word) => word.plain)
-      .sort()
-      .join(' ')
-  return a.every((word) => !word.initial) && spellings(a) === spellings(b)
+  // Most names fail here, before anything is sorted.
+  if (!a.every((word) => !word.initial && b.some((other) => other.plain === word.plain))) return false
+  return spellings(a) === spellings(b)
+}
+
+function spellings(words: readonly NameWord[]): string {
+  return words
+    .map((word) => word.plain)
+    .sort()
+    .join(' ')
 }
 
 interface WordMatch {
