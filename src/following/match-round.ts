@@ -7,14 +7,16 @@ import type { ChannelId } from '../message/channel.ts'
 import type { Paper, PaperId } from '../papers/paper.ts'
 import type { Random } from '../random.ts'
 import { ulid } from '../random.ts'
+import type { Json } from '../store/json.ts'
 import { ledgerKey, matchedKey, seenKey } from '../store/keys.ts'
-import type { MatchedMark, Reason, Since } from '../store/records.ts'
+import type { MatchedMark, Reason } from '../store/records.ts'
 import type { Operation, Store } from '../store/store.ts'
 import { put, putIf, putIfAbsent } from '../store/store.ts'
 import { buildFollowIndex, type FollowIndex } from './follow-index.ts'
 import { matchPaper } from './matcher.ts'
+import { isNews, isNewsTo } from './news.ts'
 import type { Subscription } from './subscription.ts'
-import { allSubscriptions } from './subscriptions.ts'
+import { allSubscriptions, subscriptionsEdition } from './subscriptions.ts'
 
 export interface Matching {
   readonly store: Store
@@ -37,7 +39,8 @@ const attempts = 5
  */
 export async function matchRound(house: Matching): Promise<{ readonly changes: number; readonly matched: number }> {
   const { store, catalog, log } = house
-  let index: FollowIndex | undefined
+  let known: Known | undefined
+  let stale = 0
   let changes = 0
   let matched = 0
   for (;;) {
@@ -47,17 +50,37 @@ export async function matchRound(house: Matching): Promise<{ readonly changes: n
     const last = page.at(-1)
     if (last === undefined) break
     const news = page.filter(isNews)
-    if (news.length > 0 && index === undefined) {
-      index = buildFollowIndex(await followed(house))
-      for (const { id, channel } of index.unreadable)
-        log?.({ event: 'subscription.unreadable', subscription: id, channel })
+    if (news.length > 0) known = await knownNow(house, known)
+    const found = known === undefined ? [] : await concerns(house, news, known.index)
+    // Where subscriptions change faster than they can be read, a round goes on with those that it has.
+    const given = await give(house, found, last.seq, stale < mostStale ? known : undefined)
+    matched += given.count
+    stale = given.stale ? stale + 1 : 0
+    if (given.stale) {
+      log?.({ event: 'match.subscriptions-changed', times: stale })
+      continue
     }
-    const found = index === undefined ? [] : await concerns(house, news, index)
-    matched += await give(house, found, last.seq)
     changes += page.length
     if (page.length < pageSize) break
   }
   return { changes, matched }
+}
+
+/** What is followed, as of one edition of it. */
+interface Known {
+  readonly index: FollowIndex
+  readonly edition: Json
+}
+
+const mostStale = 3
+
+async function knownNow(house: Matching, known: Known | undefined): Promise<Known> {
+  const { store, log } = house
+  const edition = (await store.meta.get(subscriptionsEdition)) ?? (await firstEdition(store))
+  if (known !== undefined && known.edition === edition) return known
+  const index = buildFollowIndex(await followed(house))
+  for (const { id, channel } of index.unreadable) log?.({ event: 'subscription.unreadable', subscription: id, channel })
+  return { index, edition }
 }
 
 async function followed({ store, log }: Matching): Promise<readonly Subscription[]> {
@@ -66,8 +89,9 @@ async function followed({ store, log }: Matching): Promise<readonly Subscription
   return subscriptions
 }
 
-function isNews(change: Change): boolean {
-  return change.origin === 'announced' && (change.kind === 'new' || change.kind === 'crosslisted')
+async function firstEdition(store: Store): Promise<Json> {
+  await store.commit([putIfAbsent(store.meta, subscriptionsEdition, 'first')])
+  return (await store.meta.get(subscriptionsEdition)) ?? 'first'
 }
 
 /** One paper concerns one channel, with all reasons. */
@@ -79,17 +103,20 @@ interface Concern {
 }
 
 async function concerns(
-  { catalog, log }: Matching,
+  { catalog, clock, log }: Matching,
   news: readonly Change[],
   index: FollowIndex,
 ): Promise<readonly Concern[]> {
   const papers = await catalog.getMany(news.map((change) => change.paper))
-  return news.flatMap((change, at) => {
+  const found: Concern[] = []
+  for (const [at, change] of news.entries()) {
     const paper = papers[at]
     if (paper === undefined) {
       log?.({ event: 'match.paper-missing', paper: change.paper, seq: change.seq })
-      return []
+      continue
     }
+    // Matching is all computing: whoever asks something meanwhile gets a turn.
+    if (at % 25 === 24) await clock.sleep(0)
     const byChannel = new Map<ChannelId, Reason[]>()
     const matches = matchPaper(paper, index, (subscription) => isNewsTo(subscription, change, catalog.id))
     const others = change.kind === 'crosslisted' ? withoutCrossLists(paper, index) : undefined
@@ -99,25 +126,9 @@ async function concerns(
       if (reasons === undefined) byChannel.set(channel, [reason])
       else reasons.push(reason)
     }
-    return [...byChannel].map(([channel, reasons]) => ({ seq: change.seq, channel, paper, reasons }))
-  })
-}
-
-/**
- * Whether the change came after the subscription was made: by the log's number, or in a catalogue that was rebuilt since,
- * by the source's own mark. What bears no mark is given: `seen` keeps it from coming twice, nothing would bring it back.
- */
-export function isNewsTo({ since, follows }: Subscription, change: Change, catalogId: string): boolean {
-  // An author's paper was theirs before it was cross-listed.
-  if (change.kind === 'crosslisted' && follows.kind === 'author') return false
-  if (since === undefined) return true
-  if (since.catalogId === catalogId) return change.seq > since.seq
-  return isAfterMark(since, change)
-}
-
-function isAfterMark({ announcedThrough }: Since, { mark, source }: Change): boolean {
-  const through = announcedThrough[source]
-  return mark === undefined || through === undefined || mark > through
+    for (const [channel, reasons] of byChannel) found.push({ seq: change.seq, channel, paper, reasons })
+  }
+  return found
 }
 
 /** Who would have had the paper for its primary category alone: its cross-listing is no news to them. */
@@ -130,21 +141,39 @@ function subscriptionOf(channel: ChannelId, reason: Reason): string {
   return `${channel} ${reason.subscription}`
 }
 
+interface Given {
+  readonly count: number
+  /** What is followed has changed since `known`: the rest is to be matched again. */
+  readonly stale: boolean
+}
+
 /** Writes concerns and moves the mark, in commits of a bounded size; the mark never passes a change before all its concerns are written. */
-async function give(house: Matching, found: readonly Concern[], through: number): Promise<number> {
-  let given = 0
+async function give(
+  house: Matching,
+  found: readonly Concern[],
+  through: number,
+  known: Known | undefined,
+): Promise<Given> {
+  let count = 0
   let at = 0
   do {
     const slice = found.slice(at, at + givenAtOnce)
     at += slice.length
     const next = found[at]
     // The change of the first concern that is left has to be read again if we stop here.
-    given += await giveSlice(house, slice, next === undefined ? through : next.seq - 1)
+    const given = await giveSlice(house, slice, next === undefined ? through : next.seq - 1, known)
+    count += given.count
+    if (given.stale) return { count, stale: true }
   } while (at < found.length)
-  return given
+  return { count, stale: false }
 }
 
-async function giveSlice(house: Matching, slice: readonly Concern[], through: number): Promise<number> {
+async function giveSlice(
+  house: Matching,
+  slice: readonly Concern[],
+  through: number,
+  known: Known | undefined,
+): Promise<Given> {
   const { store, catalog } = house
   for (let attempt = 0; attempt < attempts; attempt++) {
     const before = await store.matched.get(matchedKey)
@@ -157,8 +186,13 @@ async function giveSlice(house: Matching, slice: readonly Concern[], through: nu
     const operations = [
       ...fresh.flatMap((concern) => operationsOf(house, concern)),
       putIf(store.matched, matchedKey, before, after),
+      // The mark must not pass a change that concerns someone who began to follow while we looked.
+      ...(known === undefined ? [] : [putIf(store.meta, subscriptionsEdition, known.edition, known.edition)]),
     ]
-    if ((await store.commit(operations)) === 'committed') return fresh.length
+    if ((await store.commit(operations)) === 'committed') return { count: fresh.length, stale: false }
+    if (known !== undefined && (await store.meta.get(subscriptionsEdition)) !== known.edition) {
+      return { count: 0, stale: true }
+    }
   }
   throw new Error(`the matches up to change ${through} met with other writers ${attempts} times in a row`)
 }

@@ -6,7 +6,7 @@ import type { Profile } from '../people/profile.ts'
 import { channelKey, tenantKey } from '../store/keys.ts'
 import type { FollowsRecord, Narrowing, Since, SubscriptionRecord } from '../store/records.ts'
 import type { Scope } from '../store/scope.ts'
-import type { Entry, Operation, Store } from '../store/store.ts'
+import type { Entry, Key, Operation, Store } from '../store/store.ts'
 import { entriesOf, put, putIf, putIfAbsent, remove } from '../store/store.ts'
 import type { Follows, ListedSubscription, Subscription } from './subscription.ts'
 
@@ -26,6 +26,9 @@ export interface NewSubscription {
 export type AddOutcome = { readonly kind: 'added' | 'already'; readonly subscription: SubscriptionRecord }
 
 const attempts = 8
+
+/** `meta`: another value after each change of what is followed anywhere. */
+export const subscriptionsEdition: Key = ['subscriptions']
 
 /** Follows one more thing in a channel, an author's profile in the same commit. Throws for a channel of another tenant. */
 export function addSubscription(store: Store, scope: Scope, added: NewSubscription): Promise<AddOutcome> {
@@ -221,7 +224,12 @@ async function changeList<T>(
     const { operations, answer } = plan(await listSubscriptions(store, scope, channel))
     if (operations.length === 0) return answer
     const next = typeof before === 'number' ? before + 1 : 1
-    const outcome = await store.commit([putIf(store.meta, edition, before, next), ...operations])
+    const outcome = await store.commit([
+      putIf(store.meta, edition, before, next),
+      // Unconditional, so that channels do not wait for each other.
+      put(store.meta, subscriptionsEdition, `${channel} ${next}`),
+      ...operations,
+    ])
     if (outcome === 'committed') return answer
   }
   throw new Error(`what ${channel} follows was changed by others ${attempts} times in a row; try again`)

@@ -2,12 +2,16 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Change } from '../../src/catalog/change.ts'
 import type { Matching } from '../../src/following/match-round.ts'
-import { isNewsTo, matchRound } from '../../src/following/match-round.ts'
+import { matchRound } from '../../src/following/match-round.ts'
+import { isNewsTo } from '../../src/following/news.ts'
 import type { Follows } from '../../src/following/subscription.ts'
+import { addSubscription } from '../../src/following/subscriptions.ts'
 import type { ChannelId } from '../../src/message/channel.ts'
+import { channelParts } from '../../src/message/channel.ts'
 import type { Paper, PaperId } from '../../src/papers/paper.ts'
 import { channelKey, matchedKey, seenKey } from '../../src/store/keys.ts'
 import type { Narrowing, Since } from '../../src/store/records.ts'
+import { scopeOf } from '../../src/store/scope.ts'
 import type { Operation, Store } from '../../src/store/store.ts'
 import { aPaper } from '../support/builders.ts'
 import { anAuthor, aSubscription, demo, slack, theBeginning } from '../support/following.ts'
@@ -242,6 +246,32 @@ describe('a round of matching', () => {
         expect((await it.store.scan(it.store.ledger, [], { limit: 5000 })).length).toBe(1800)
       }
     }
+  })
+
+  it('passes nobody over who begins to follow while it looks', async () => {
+    const it = world()
+    learn(it, aPaper({ id: 'arxiv:1' }))
+    let first = true
+    const meeting: Store = {
+      ...it.store,
+      commit: async (operations: readonly Operation[]) => {
+        if (first) {
+          first = false
+          await addSubscription(it.store, scopeOf({ tenant: channelParts(demo).tenant }), {
+            id: 'C',
+            channel: demo,
+            follows: category('cs.LG'),
+            narrowing: {},
+            since: theBeginning,
+            by: { id: 'U1', name: 'Ada' },
+            at: '2025-09-12T05:00:00.000Z',
+          })
+        }
+        return it.store.commit(operations)
+      },
+    }
+    expect(await matchRound({ ...it, store: meeting })).toEqual({ changes: 1, matched: 1 })
+    expect(await pending(it.store)).toEqual(['web:demo/papers arxiv:1'])
   })
 
   it('gives each paper once when two rounds meet', async () => {
