@@ -8,6 +8,7 @@ import type { FollowsRecord, Narrowing, Since, SubscriptionRecord } from '../sto
 import type { Scope } from '../store/scope.ts'
 import type { Entry, Key, Operation, Store } from '../store/store.ts'
 import { entriesOf, put, putIf, putIfAbsent, remove } from '../store/store.ts'
+import { revivePapers } from './revival.ts'
 import type { Follows, ListedSubscription, Subscription } from './subscription.ts'
 
 export interface NewSubscription {
@@ -74,7 +75,10 @@ export function removeSubscriptions(
   })
 }
 
-/** Takes a removal back; what is followed again by now stays as it is. Answers with what was restored. */
+/**
+ * Takes a removal back, with the papers that a digest left out meanwhile; what is followed again by now stays as it is.
+ * Answers with what was restored.
+ */
 export async function restoreSubscriptions(
   store: Store,
   scope: Scope,
@@ -92,6 +96,7 @@ export async function restoreSubscriptions(
     })
     if (back !== undefined) restored.push(back)
   }
+  await revivePapers(store, restored)
   return restored
 }
 

@@ -13,7 +13,7 @@ import {
 } from '../../src/following/subscriptions.ts'
 import type { ChannelId, TenantId } from '../../src/message/channel.ts'
 import { scopeOf } from '../../src/store/scope.ts'
-import { anAuthor, aProfile, slack, theBeginning } from '../support/following.ts'
+import { anAuthor, aProfile, aReason, slack, theBeginning } from '../support/following.ts'
 import { openMemoryStore } from '../support/memory-store.ts'
 
 const ours = scopeOf({ tenant: 'slack:T1' as TenantId })
@@ -69,6 +69,19 @@ describe('a channel', () => {
       anAuthor('Jared Kaplan', { variants: ['J. Kaplan'] }),
     )
     expect(await restoreSubscriptions(store, ours, gone)).toEqual([])
+  })
+
+  it('has the papers back, too, that a digest left out before the undo', async () => {
+    const store = openMemoryStore()
+    await addSubscription(store, ours, asked('1'))
+    const gone = await removeSubscriptions(store, ours, slack, ['1'])
+    const at = '2025-09-12T09:00:00.000Z'
+    await store.seen.set([slack, 'arxiv:1'], { state: 'muted', at, reasons: [aReason({ subscription: '1' })] })
+    await store.seen.set([slack, 'arxiv:2'], { state: 'muted', at, reasons: [aReason({ subscription: '2' })] })
+    await restoreSubscriptions(store, ours, gone)
+    expect((await store.seen.get([slack, 'arxiv:1']))?.state).toBe('pending')
+    expect(await store.pending.get([slack, 'arxiv:1'])).toEqual({ at })
+    expect((await store.seen.get([slack, 'arxiv:2']))?.state).toBe('muted')
   })
 
   it('does not follow twice what was followed anew before the undo', async () => {
