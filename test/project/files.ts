@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -15,7 +15,8 @@ export interface ProjectFile {
 
 /** The project's text files, those in the root included. */
 export function projectFiles(folders: readonly string[] = FOLDERS): readonly ProjectFile[] {
-  const inFolders = folders.flatMap((folder) =>
+  const there = folders.filter((folder) => existsSync(join(ROOT, folder)))
+  const inFolders = there.flatMap((folder) =>
     readdirSync(join(ROOT, folder), { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile())
       .map((entry) => join(entry.parentPath, entry.name)),
