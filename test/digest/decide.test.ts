@@ -59,8 +59,11 @@ async function wait(
   ])
 }
 
+const atNine = { schedule: 'daily 09:00', timezone: 'UTC', cap: 20 }
+
 async function demoWith(...papers: readonly string[]): Promise<Store> {
   const store = openMemoryStore()
+  await store.settings.set(channelKey(demo), atNine)
   await follow(store, demo)
   for (const paper of papers) await wait(store, demo, paper)
   return store
@@ -208,8 +211,7 @@ describe('a round', () => {
   })
 
   it('lets papers wait for the next slot when they come after one that had none', async () => {
-    const store = openMemoryStore()
-    await follow(store, demo)
+    const store = await demoWith()
     await round(store, '2025-09-12T09:00:30.000Z')
     await wait(store, demo, 'arxiv:1', '2025-09-12T20:45:10.000Z')
     expect(await round(store, '2025-09-12T20:45:30.000Z')).toEqual({ decided: 0 })
@@ -217,8 +219,7 @@ describe('a round', () => {
   })
 
   it('makes up a slot that passed while the program was not running', async () => {
-    const store = openMemoryStore()
-    await follow(store, demo)
+    const store = await demoWith()
     await round(store, '2025-09-12T08:00:00.000Z')
     await wait(store, demo, 'arxiv:1', '2025-09-12T12:00:00.000Z')
     expect(await round(store, '2025-09-12T12:00:10.000Z')).toEqual({ decided: 1 })

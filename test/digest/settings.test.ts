@@ -8,11 +8,7 @@ import { openMemoryStore } from '../support/memory-store.ts'
 describe('the settings of a channel', () => {
   it('are the default ones until someone sets others', async () => {
     const store = openMemoryStore()
-    expect(await settingsOf(store, 'web' as TenantId, demo)).toEqual({
-      schedule: 'daily 09:00',
-      timezone: 'UTC',
-      cap: 20,
-    })
+    expect(await settingsOf(store, 'web' as TenantId, demo)).toEqual(defaultSettings())
     await store.settings.set(['web', demo], { schedule: 'immediate', timezone: 'UTC', cap: 3 })
     expect((await settingsOf(store, 'web' as TenantId, demo)).cap).toBe(3)
   })
