@@ -47,6 +47,8 @@ export function createWebPlatform({ store, clock, random }: PlatformHouse): WebP
       const post: WebPost = { key, channel, part, postedAt: isoAt(clock.now()), message, papers }
       const row = putIfAbsent(store.webPosts, [channel, key], post)
       const once = part === '' ? [] : [putIfAbsent(store.webParts, [channel, part], { post: key })]
+      // After a commit of unknown outcome the last key is read anew.
+      lastKeys.delete(channel)
       if ((await store.commit([row, ...once])) === 'conflict') return undefined
       lastKeys.set(channel, key)
       events.tell(channel, { kind: 'posted', post })

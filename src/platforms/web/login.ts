@@ -6,8 +6,6 @@ import type { Markup } from './markup.ts'
 import { html } from './markup.ts'
 import { hostName, isLoopback, sameSecret, sessionCookie } from './security.ts'
 
-const KEY_MS = 24 * 3_600_000
-
 const Credentials = z.object({
   token: z.string().optional(),
   key: z.string().optional(),
@@ -16,16 +14,12 @@ const Credentials = z.object({
 
 /** The only part of the console that asks for no token: a page that signs in by the token, or by an address that works once. */
 export function loginDoor(options: ConsoleOptions) {
-  const { clock, random, token, demo = false } = options
-  const keys = new Map<string, number>()
+  const { random, token, demo = false } = options
+  const keys = new Set<string>()
 
-  function isKey(key: string): boolean {
-    for (const [known, until] of keys) {
-      if (!sameSecret(known, key)) continue
-      keys.delete(known)
-      return clock.now() < until
-    }
-    return false
+  function spend(key: string): boolean {
+    const known = [...keys].find((each) => sameSecret(each, key))
+    return known !== undefined && keys.delete(known)
   }
 
   const routes = new Hono()
@@ -40,10 +34,13 @@ export function loginDoor(options: ConsoleOptions) {
     const here = isLoopback(hostName(context.req.header('host') ?? new URL(context.req.url).host) ?? '')
     const known =
       (data.token !== undefined && sameSecret(data.token.trim(), token)) ||
-      (data.key !== undefined && isKey(data.key)) ||
+      (data.key !== undefined && spend(data.key)) ||
       (data.demo === true && demo && here)
     if (!known) {
-      const reason = data.key === undefined ? 'That is not the token.' : 'This address has been used or is too old.'
+      const reason =
+        data.key === undefined
+          ? 'That is not the token.'
+          : 'This address has been used already, or Paperboy was started again since.'
       return context.json({ error: reason }, 401)
     }
     context.header('set-cookie', sessionCookie(options))
@@ -54,7 +51,7 @@ export function loginDoor(options: ConsoleOptions) {
     routes,
     path(): string {
       const key = Buffer.from(random.bytes(24)).toString('base64url')
-      keys.set(key, clock.now() + KEY_MS)
+      keys.add(key)
       return `/login?key=${key}`
     },
   }

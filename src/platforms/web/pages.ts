@@ -69,8 +69,8 @@ export function pageRoutes(options: ConsoleOptions): Hono {
     const channel = channelAsked(context)
     const reply = await commandReply(context, channel, text)
     const name = (await options.channels()).find((each) => each.channel === channel)?.name
-    const body = html`<header class="head"><p class="label">${hashed(name ?? channelParts(channel).place)}</p>${startsWithHeading(reply) ? undefined : html`<h1>${about.title}</h1>`}</header>
-<div class="body answer" data-page>${replyMarkup(reply)}</div>${exports === undefined ? undefined : exportsMarkup(exports)}`
+    const body = html`<header class="head"><p class="label">${hashed(name ?? channelParts(channel).place)}</p>${startsWithHeading(reply) ? undefined : html`<h1${startsWithPaper(reply) ? html` class="visually-hidden"` : undefined}>${about.title}</h1>`}</header>
+<div class="body answer${exports === undefined ? '' : ' one'}" data-page>${replyMarkup(reply)}</div>${exports === undefined ? undefined : exportsMarkup(exports)}`
     const page = await frame({ ...about, channel, body })
     return context.html(page.toString(), about.place === 'other' && isUnknown(reply) ? 404 : 200)
   }
@@ -109,6 +109,10 @@ export function simplePage(title: string, text: string): Markup {
 
 function startsWithHeading(reply: Reply): boolean {
   return reply.kind === 'message' && reply.message.nodes[0]?.kind === 'heading' && reply.message.nodes[0].level === 1
+}
+
+function startsWithPaper(reply: Reply): boolean {
+  return reply.kind === 'message' && reply.message.nodes[0]?.kind === 'paper'
 }
 
 /** An answer that begins with a notice has not found what the page is about. */

@@ -4,7 +4,7 @@ import type { Markup } from './markup.ts'
 import { html, safeUrl } from './markup.ts'
 
 /** Abstracts longer than this are folded to three lines until asked for. */
-const SHORT = 280
+const SHORT = 320
 
 /** One paper: title, byline, where and when, the abstract folded, why it is here, and what can be done. */
 export function paperMarkup(paper: PaperView): Markup {

@@ -28,9 +28,7 @@ form.addEventListener('submit', (event) => {
 })
 
 const key = asked.get('key')
-if (key !== null) {
-  history.replaceState(null, '', '/login')
-  signIn({ key })
-} else if (form.closest('[data-demo]') !== null) {
-  signIn({ demo: true })
-}
+const isDemo = form.closest('[data-demo]') !== null
+if (key !== null) history.replaceState(null, '', '/login')
+if (isDemo) signIn({ demo: true })
+else if (key !== null) signIn({ key })
