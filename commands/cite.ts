@@ -3,7 +3,7 @@ import { defineCommand } from './command.ts'
 import { tell } from './replies.ts'
 import { paperNamed } from './why.ts'
 
-const FORMATS = ['bibtex', 'ris', 'csl-json', 'markdown', 'apa'] as const
+const FORMATS = ['bibtex', 'ris', 'csl-json', 'markdown', 'apa', 'json'] as const
 
 const TYPES: Readonly<Record<(typeof FORMATS)[number], { readonly type: string; readonly ending: string }>> = {
   bibtex: { type: 'application/x-bibtex; charset=utf-8', ending: 'bib' },
@@ -11,11 +11,12 @@ const TYPES: Readonly<Record<(typeof FORMATS)[number], { readonly type: string; 
   'csl-json': { type: 'application/vnd.citationstyles.csl+json; charset=utf-8', ending: 'json' },
   markdown: { type: 'text/markdown; charset=utf-8', ending: 'md' },
   apa: { type: 'text/plain; charset=utf-8', ending: 'txt' },
+  json: { type: 'application/json; charset=utf-8', ending: 'json' },
 }
 
 export const cite = defineCommand({
   name: 'cite',
-  summary: 'A paper’s citation: BibTeX, RIS, CSL JSON, Markdown or APA',
+  summary: 'A paper’s citation: BibTeX, RIS, CSL JSON, Markdown, APA or the whole record',
   examples: ['cite 2409.00001', 'cite format:ris 2409.00001'],
   rank: 'member',
   options: [
@@ -37,7 +38,7 @@ export const cite = defineCommand({
       kind: 'file',
       name: `${paper.id.replace(/[^\w.-]+/g, '-')}.${ending}`,
       type,
-      body: citation([paper], chosen),
+      body: chosen === 'json' ? JSON.stringify(paper) : citation([paper], chosen),
     }
   },
 })

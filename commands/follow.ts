@@ -96,8 +96,10 @@ async function resolve(context: Context, read: FollowText, { all = false }: Foll
   const meant = all || same.length === 0 ? candidates : same
   if (!all && same.length === 0 && candidates.length > 1) return { kind: 'several', name: follows.name, candidates }
   const theirs = meant.length === 0 ? [] : papers.filter((paper) => meant.some((one) => one.papers.includes(paper)))
-  const variants = meant.map((one) => one.name).filter((name) => name !== follows.name)
-  const profile = { ...profileFromPapers(follows.name, theirs), variants }
+  // An initial that only one known person can stand for is followed under that person's name.
+  const name = same.length === 0 && meant.length === 1 ? (meant[0]?.name ?? follows.name) : follows.name
+  const variants = meant.map((one) => one.name).filter((each) => each !== name)
+  const profile = { ...profileFromPapers(name, theirs), variants }
   return { kind: 'one', follows: { kind: 'author', profile }, latest: theirs }
 }
 

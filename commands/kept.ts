@@ -1,6 +1,6 @@
+import { createHash } from 'node:crypto'
 import { isoAt } from '../src/clock.ts'
 import { type Action, encodeAction } from '../src/message/action.ts'
-import { ulid } from '../src/random.ts'
 import { tenantKey } from '../src/store/keys.ts'
 import type { Context } from './command.ts'
 
@@ -16,7 +16,8 @@ export async function actionKept(
 ): Promise<Action> {
   const whole: Action = { name, args: [...args, text] }
   if (!text.startsWith(KEPT) && encodeAction(whole) !== undefined) return whole
-  const key = ulid(context.clock.now(), context.random)
+  // By its content: asking the same again keeps nothing more.
+  const key = createHash('sha256').update(text).digest('base64url').slice(0, 22)
   await context.store.actions.set(tenantKey(context.scope.tenant, key), {
     args: [text],
     at: isoAt(context.clock.now()),

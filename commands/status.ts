@@ -20,11 +20,7 @@ export const status = defineCommand({
       ...sources.map((source) => ({
         kind: 'notice' as const,
         tone: source.state === 'failed' || source.state === 'stalled' ? ('warning' as const) : ('success' as const),
-        text:
-          source.completeThrough === null
-            ? `${source.name}: not complete yet.`
-            : `${source.name}: complete through ${source.completeThrough}.`,
-        next: source.detail,
+        text: source.detail,
       })),
       {
         kind: 'table',

@@ -7,8 +7,10 @@ import { isoAt } from '../clock.ts'
 import { parseImport } from '../following/follow-text.ts'
 import { addSubscription } from '../following/subscriptions.ts'
 import { textRank } from '../papers/merge.ts'
+import type { Paper } from '../papers/paper.ts'
 import { ulid } from '../random.ts'
 import { onlyWord, readArguments, readInput } from './arguments.ts'
+import { readAuthorPage } from './author-page.ts'
 import { dataVerb } from './beside.ts'
 import { localActor, localContext } from './local.ts'
 import { jsonLines, looksLikePaper, readPapers } from './paper-lines.ts'
@@ -25,11 +27,12 @@ export const importing = dataVerb({
   async work(app, args, io) {
     const path = onlyWord(readArguments(args, {}).words, 'FILE')
     const body = await readInput(path, io)
-    const [first] = jsonLines(body, path)
-    if (first === undefined) throw new Refusal(`${path} is empty: nothing was taken.`)
-    const imported = looksLikePaper(first.value)
-      ? { papers: await importPapers(app, body, path), subscriptions: 0 }
-      : { papers: 0, subscriptions: await importSubscriptions(app, body, path, io.signal) }
+    if (body.trim() === '') throw new Refusal(`${path} is empty: nothing was taken.`)
+    const page = readAuthorPage(body, path)
+    const imported =
+      page !== undefined || looksLikePaper(jsonLines(body, path)[0]?.value)
+        ? { papers: await importPapers(app, page ?? readPapers(body, path)), subscriptions: 0 }
+        : { papers: 0, subscriptions: await importSubscriptions(app, body, path, io.signal) }
     io.out(JSON.stringify({ imported }))
     return 0
   },
@@ -53,8 +56,7 @@ export const importFile: Verb = {
 }
 
 /** Imported papers are history: they can be found, and are never news. */
-async function importPapers(app: App, body: string, path: string): Promise<number> {
-  const papers = readPapers(body, path)
+async function importPapers(app: App, papers: readonly Paper[]): Promise<number> {
   for (let at = 0; at < papers.length; at += BATCH) {
     await app.services.catalog.upsert(
       'import',

@@ -4,7 +4,7 @@ import type { Paper } from '../papers/paper.ts'
 import { Refusal } from './verb.ts'
 
 const text = z.string()
-const day = z.string().regex(/^\d{4}-\d{2}-\d{2}(T.*Z)?$/, 'is neither a day nor an instant in UTC')
+const day = z.string().regex(/^\d{4}-\d{2}(-\d{2}(T.*Z)?)?$/, 'is neither a day nor an instant in UTC')
 const ids = z.strictObject({ orcid: text, arxiv: text, openalex: text, s2: text, dblp: text }).partial()
 
 const paperId = text.transform((value, context) => {

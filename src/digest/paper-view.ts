@@ -67,18 +67,20 @@ export function bylineOf(authors: readonly Author[], followed: readonly number[]
 export function reasonLine(reason: Reason): string {
   if (reason.kind === 'query') return `Matches ${reason.label}`
   if (reason.kind === 'category') return `In ${reason.label}`
-  const [because] = reason.evidence
-  const why = because === undefined ? '' : ` (${because})`
-  if (reason.confidence === 'certain') return `By ${reason.label}`
-  return `${reason.confidence === 'likely' ? 'Probably' : 'Perhaps'} by ${reason.label}${why}`
+  const companions = reason.evidence.filter((each) => each.startsWith('with ')).map((each) => each.slice(5))
+  const known = companions.length > 0 ? `, with ${new Intl.ListFormat('en-GB').format(companions)}` : ''
+  if (reason.confidence === 'possible') return `Perhaps by ${reason.label}${known}`
+  return `By ${reason.label}${reason.confidence === 'likely' && known === '' ? ', going by the name' : known}`
 }
 
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
 
-/** A day or ISO instant, for people. @example dayForPeople('2025-09-12T17:59:00Z') // '12 Sep 2025' */
+/** A month, day or ISO instant, for people. @example dayForPeople('2025-09-12T17:59:00Z') // '12 Sep 2025' */
 export function dayForPeople(day: string): string {
-  const [, year, month, date] = /^(\d{4})-(\d{2})-(\d{2})/.exec(day) ?? []
-  return year === undefined ? day : `${Number(date)} ${months[Number(month) - 1] ?? month} ${year}`
+  const [, year, month, date] = /^(\d{4})-(\d{2})(?:-(\d{2}))?/.exec(day) ?? []
+  if (year === undefined) return day
+  const name = months[Number(month) - 1] ?? month
+  return date === undefined ? `${name} ${year}` : `${Number(date)} ${name} ${year}`
 }
 
 const sentences = new Intl.Segmenter('en', { granularity: 'sentence' })

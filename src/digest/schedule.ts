@@ -20,9 +20,9 @@ export interface Unreadable {
   readonly error: string
 }
 
-/** What a channel has before anyone sets anything: one digest each morning, at the zone given (an IANA name). */
+/** What a channel has before anyone sets anything: a digest as soon as there is news, which arXiv announces once a day; zone as an IANA name. */
 export function defaultSettings(timezone = 'UTC'): ChannelSettings {
-  return { schedule: 'daily 09:00', timezone, cap: 20 }
+  return { schedule: 'immediate', timezone, cap: 20 }
 }
 
 /** Reads `immediate`, `daily 09:00`, `weekdays 09:00` or `cron 0 9 * * 1` (five fields; day of month or day of week). */
@@ -92,17 +92,29 @@ export function dueSlot(settings: ChannelSettings, lastSlot: string | undefined,
   return slot === undefined || slot <= after ? undefined : isoAt(slot)
 }
 
-/** The next slots after `now` (epoch ms), ISO 8601 with the channel's offset; for `immediate`, the moment itself or the end of the quiet time. */
+/**
+ * The next slots after `now` (epoch ms), ISO 8601 with the channel's offset. For `immediate` they are the next full minutes,
+ * at which the program looks for what waits, or those from the end of the quiet time on.
+ */
 export function nextSlots(settings: ChannelSettings, now: number, count: number): readonly string[] {
   const plan = planOf(settings)
-  if (plan.schedule.kind === 'immediate') return [isoWithOffset(quietEnd(plan, now) ?? now, plan.timezone)]
   const found: number[] = []
+  if (plan.schedule.kind === 'immediate') {
+    for (let minute = nextMinute(now); found.length < count; minute = nextMinute(found.at(-1) ?? minute)) {
+      found.push(quietEnd(plan, minute) ?? minute)
+    }
+    return found.map((slot) => isoWithOffset(slot, plan.timezone))
+  }
   for (const wall of wallsAfter(plan, now)) {
     const slot = slotOf(plan, wall)
     if (slot > now && slot > (found.at(-1) ?? now)) found.push(slot)
     if (found.length === count) break
   }
   return found.map((slot) => isoWithOffset(slot, plan.timezone))
+}
+
+function nextMinute(moment: number): number {
+  return (Math.floor(moment / 60_000) + 1) * 60_000
 }
 
 interface Plan {

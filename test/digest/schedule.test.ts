@@ -120,7 +120,11 @@ describe('a slot', () => {
     expect(dueSlot(now, '2025-09-12T11:00:00.000Z', at('2025-09-12T11:00:00Z'))).toBeUndefined()
     expect(dueSlot(now, undefined, at('2025-09-12T12:30:00Z'))).toBeUndefined()
     expect(dueSlot(now, undefined, at('2025-09-12T13:00:00Z'))).toBe('2025-09-12T13:00:00.000Z')
-    expect(nextSlots(now, at('2025-09-12T12:30:00Z'), 3)).toEqual(['2025-09-12T13:00:00+00:00'])
+    expect(nextSlots(now, at('2025-09-12T11:58:30Z'), 3)).toEqual([
+      '2025-09-12T11:59:00+00:00',
+      '2025-09-12T13:00:00+00:00',
+      '2025-09-12T13:01:00+00:00',
+    ])
   })
 
   it('is never before the last one nor after now, comes once, and only moves on', () => {

@@ -4,9 +4,9 @@ import { renderText } from '../text/render.ts'
 import type { ConsoleOptions } from './console-options.ts'
 import { ask, READER } from './console-options.ts'
 
-const FORMATS = { bib: 'bibtex', ris: 'ris', json: 'csl-json' } as const
+const FORMATS = { bib: 'bibtex', ris: 'ris', json: 'json' } as const
 
-/** `GET /papers/{id}.bib`, `.ris` and `.json`: what `/papers cite` answers, as a file. */
+/** `GET /papers/{id}.bib`, `.ris` and `.json`: what `/papers cite` answers, as a file; `.json` is the whole record. */
 export function paperRoutes(options: ConsoleOptions): Hono {
   const routes = new Hono()
   routes.get('/papers/:file{.+\\.(?:bib|ris|json)}', async (context) => {
