@@ -11,7 +11,7 @@ import { digestMessage, messageHash } from './digest/compose.ts'
 import { decideDigest, decideRound } from './digest/decide.ts'
 import { settingsOf } from './digest/settings.ts'
 import { matchRound } from './following/match-round.ts'
-import { type House, openHouse, type World } from './house.ts'
+import { type House, type HouseOptions, openHouse, type World } from './house.ts'
 import { type Harvested, harvestSource } from './jobs/harvest.ts'
 import { tidy } from './jobs/tidy.ts'
 import { type ChannelId, channelParts } from './message/channel.ts'
@@ -41,15 +41,14 @@ export interface Rounds {
   tidy(): Promise<unknown>
 }
 
-export interface AppOptions {
-  readonly readOnly?: boolean
+export interface AppOptions extends HouseOptions {
   /** In place of the platforms that the program has. */
   readonly platforms?: readonly PlatformDefinition[]
 }
 
 /** Puts everything together; the only place that knows everything. */
 export async function createApp(world: World, options: AppOptions = {}): Promise<App> {
-  const house = await openHouse(world, options.readOnly === undefined ? {} : { readOnly: options.readOnly })
+  const house = await openHouse(world, options)
   const { store, catalog, clock, random, log, config } = house
   const definitions = options.platforms ?? platformDefinitions
   const platforms = definitions.flatMap((definition) => createPlatform(definition, house))

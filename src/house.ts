@@ -35,6 +35,17 @@ export interface House extends World {
   close(): Promise<void>
 }
 
+/** How the two files are opened, so that a test can count what is written to them, or fill the disk. */
+export interface Openers {
+  readonly store: typeof openStore
+  readonly catalog: typeof openCatalog
+}
+
+export interface HouseOptions {
+  readonly readOnly?: boolean
+  readonly open?: Openers
+}
+
 export const stateFile = (dataDir: string) => join(dataDir, 'state.sqlite')
 export const catalogFile = (dataDir: string) => join(dataDir, 'catalog.sqlite')
 
@@ -46,11 +57,11 @@ export function hasData(dataDir: string): boolean {
 /** Opens both files, making them when they are not there; rejects with a sentence that names the file and the way out. */
 export async function openHouse(
   world: World,
-  { readOnly = false }: { readonly readOnly?: boolean } = {},
+  { readOnly = false, open = { store: openStore, catalog: openCatalog } }: HouseOptions = {},
 ): Promise<House> {
   const { config, clock, random } = world
-  const store = await openStore(stateFile(config.dataDir), { readOnly })
-  const catalog = await openCatalog(catalogFile(config.dataDir), { readOnly, clock, random }).catch(async (error) => {
+  const store = await open.store(stateFile(config.dataDir), { readOnly })
+  const catalog = await open.catalog(catalogFile(config.dataDir), { readOnly, clock, random }).catch(async (error) => {
     await store.close()
     throw error
   })

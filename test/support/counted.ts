@@ -18,6 +18,8 @@ export interface Interruption {
   readonly when: 'before' | 'after'
   /** Which effect, from 1. */
   readonly at: number
+  /** What a rejection says; without it that the disk is full. */
+  readonly error?: Error
 }
 
 /** Counts what a process does to the world, and interrupts it at one effect. One meter a process. */
@@ -58,8 +60,8 @@ export class Meter {
     return run()
   }
 
-  #interrupt({ kind, when }: Interruption, name: string): Error {
-    if (kind === 'reject') return new Error(`the disk is full (${when} ${name})`)
+  #interrupt({ kind, when, error }: Interruption, name: string): Error {
+    if (kind === 'reject') return error ?? new Error(`the disk is full (${when} ${name})`)
     this.#stopped = new Stop(name)
     return this.#stopped
   }
