@@ -4,6 +4,7 @@ import { partKey } from '../src/store/keys.ts'
 import type { PartRecord } from '../src/store/records.ts'
 import { entriesOf } from '../src/store/store.ts'
 import { noted } from './audit.ts'
+import { mayAs } from './authorize.ts'
 import { type Context, defineCommand } from './command.ts'
 import { privately, tell } from './replies.ts'
 import { count } from './words.ts'
@@ -13,12 +14,26 @@ const WORDS = { again: 'Post again', there: 'It is there', drop: 'Drop it' } as 
 export const parked = defineCommand({
   name: 'parked',
   summary: 'Posts that could not be brought here, and what to do with each',
-  examples: ['parked'],
+  examples: ['parked', 'parked again number:1'],
   rank: 'manager',
-  options: [],
-  async run(context) {
+  options: [
+    {
+      name: 'answer',
+      summary: 'What to do with it',
+      type: 'text',
+      choices: Object.entries(WORDS).map(([value, label]) => ({ value, label })),
+    },
+    { name: 'number', summary: 'Which of them, counted from 1', type: 'number' },
+  ],
+  async run(context, { answer, number = 1 }) {
     const parts = await parkedParts(context)
     if (parts.length === 0) return tell('success', 'Nothing is parked here.')
+    if (answer !== undefined) {
+      const part = parts[Number(number) - 1]
+      if (part === undefined) return tell('warning', `There are ${parts.length} parked; ${number} is none of them.`)
+      if (!mayAs(context.actor, 'admin')) return tell('warning', 'Parked posts are decided by an admin.')
+      return decide(context, [String(answer), part.slot, String(part.n), String(part.part)])
+    }
     const nodes = parts.flatMap((part): readonly MessageNode[] => [
       {
         kind: 'notice',

@@ -1,12 +1,13 @@
 import type { Services } from '../commands/command.ts'
 import { answer } from '../commands/dispatch.ts'
+import { hello } from '../commands/hello.ts'
 import { commands } from '../commands/index.ts'
 import { channelEvents } from './channel-events.ts'
 import { readSettings } from './config.ts'
 import { type Courier, createCourier } from './delivery/courier.ts'
 import type { Composed } from './delivery/house.ts'
 import { inManner } from './delivery/manner.ts'
-import type { Handlers, Platform, PlatformDefinition } from './delivery/platform.ts'
+import type { Actor, Handlers, Platform, PlatformDefinition } from './delivery/platform.ts'
 import { digestMessage, messageHash } from './digest/compose.ts'
 import { decideDigest, decideRound } from './digest/decide.ts'
 import { settingsOf } from './digest/settings.ts'
@@ -14,7 +15,8 @@ import { matchRound } from './following/match-round.ts'
 import { type House, type HouseOptions, openHouse, type World } from './house.ts'
 import { type Harvested, harvestSource } from './jobs/harvest.ts'
 import { tidy } from './jobs/tidy.ts'
-import { type ChannelId, channelParts } from './message/channel.ts'
+import { type ChannelId, channelParts, type TenantId } from './message/channel.ts'
+import { notice } from './message/message.ts'
 import { platforms as platformDefinitions } from './platforms/index.ts'
 import { type AppStatus, statusOf } from './status.ts'
 import { digestKey } from './store/keys.ts'
@@ -63,15 +65,14 @@ export async function createApp(world: World, options: AppOptions = {}): Promise
     settleMs: config.settleMs,
     platforms: (channel) => platforms.find((platform) => platform.name === channelParts(channel).platform),
     compose: (part, manner) => composePart(house, part, manner),
-    tellAdmin: async (event) =>
-      log({
-        event: 'part.parked',
-        channel: event.part.channel,
-        digest: event.part.digest,
-        part: event.part.part,
-        reason: event.reason,
-        until: event.until,
-      }),
+    tellAdmin: async (event) => {
+      const { channel, digest, part } = event.part
+      log({ event: 'part.parked', channel, digest, part, reason: event.reason, until: event.until })
+      const text = `Part ${part} of the digest ${digest} is parked: ${event.reason}.`
+      await platforms
+        .find((platform) => platform.name === 'web')
+        ?.tell(CONSOLE_ADMIN, notice('warning', text, `paperboy parked --channel ${channel} shows what can be done.`))
+    },
   })
 
   // What it leaves behind is taken up by the next round.
@@ -128,8 +129,14 @@ export async function createApp(world: World, options: AppOptions = {}): Promise
   const handlers: Handlers = {
     ask: (question, asking) => answer(commands, services, question, asking),
     on: async (event) => {
-      await channelEvents({ store, clock, courier, log }, event)
-      sendSoon()
+      try {
+        const said = await channelEvents({ store, clock, courier, log, hello }, event)
+        sendSoon()
+        return said
+      } catch (error) {
+        log({ event: 'channel.failed', what: event.kind, error })
+        return undefined
+      }
     },
   }
 
@@ -147,8 +154,14 @@ export async function createApp(world: World, options: AppOptions = {}): Promise
 
 const SEND_NOW_MS = 60_000
 
+/** Whoever holds the console's token is told what only an admin can decide, whatever the platform. */
+const CONSOLE_ADMIN: Actor = { platform: 'web', tenant: 'web' as TenantId, id: 'you', name: 'you', rank: 'admin' }
+
 function createPlatform(definition: PlatformDefinition, house: House): readonly Platform[] {
-  const platform = definition.create(readSettings(definition.settings, house.config.environment), house)
+  const platform = definition.create(readSettings(definition.settings, house.config.environment), {
+    ...house,
+    commands,
+  })
   return platform === undefined ? [] : [platform]
 }
 

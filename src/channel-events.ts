@@ -1,9 +1,12 @@
 import { type Clock, isoAt } from './clock.ts'
 import type { Courier } from './delivery/courier.ts'
 import type { PlatformEvent } from './delivery/platform.ts'
+import { settingsOf } from './digest/settings.ts'
 import type { Log } from './log.ts'
 import { channelParts } from './message/channel.ts'
+import type { Message } from './message/message.ts'
 import { channelKey } from './store/keys.ts'
+import type { ChannelSettings } from './store/records.ts'
 import type { Store } from './store/store.ts'
 
 interface ChannelHouse {
@@ -11,10 +14,15 @@ interface ChannelHouse {
   readonly clock: Clock
   readonly courier: Pick<Courier, 'resumeChannel'>
   readonly log: Log
+  /** What to say in a channel that the bot came into. */
+  hello(settings: ChannelSettings): Message
 }
 
-/** What the platforms tell of channels: kept in the store; what was parked goes out again once the cause is gone. */
-export async function channelEvents({ store, clock, courier, log }: ChannelHouse, event: PlatformEvent): Promise<void> {
+/** What the platforms tell of channels: kept in the store; what was parked goes out again once the cause is gone. Answers with what to say there. */
+export async function channelEvents(
+  { store, clock, courier, log, hello }: ChannelHouse,
+  event: PlatformEvent,
+): Promise<Message | undefined> {
   log({ ...event, event: `channel.${event.kind}` })
   switch (event.kind) {
     case 'bot-added': {
@@ -24,20 +32,20 @@ export async function channelEvents({ store, clock, courier, log }: ChannelHouse
       const fresh = { channel: event.channel, tenant, name: event.name, addedAt: isoAt(clock.now()) }
       await store.channels.set(key, known === undefined ? fresh : { ...known, name: event.name })
       await courier.resumeChannel(event.channel)
-      return
+      return hello(await settingsOf(store, tenant, event.channel))
     }
     case 'permissions-changed':
       await courier.resumeChannel(event.channel)
-      return
+      return undefined
     case 'channel-renamed': {
       const known = await store.channels.get(channelKey(event.channel))
       if (known !== undefined) await store.channels.set(channelKey(event.channel), { ...known, name: event.name })
-      return
+      return undefined
     }
     case 'bot-removed':
     case 'channel-gone':
     case 'tenant-gone':
       // The next post is refused with the reason, and the courier parks the channel; what is kept stays for a return.
-      return
+      return undefined
   }
 }

@@ -7,6 +7,8 @@ import type { EnvironmentVariable } from './environment.ts'
 export const ownVariables: readonly EnvironmentVariable[] = [
   { name: 'DATA_DIR', default: './data', meaning: 'The one folder that holds everything' },
   { name: 'CONTACT_EMAIL', meaning: 'Goes into the User-Agent, as arXiv asks' },
+  { name: 'PUBLIC_PORT', meaning: 'The public listener, for what platforms call and /healthz; off when unset' },
+  { name: 'PUBLIC_URL', meaning: 'The https address under which the public listener is reached' },
   {
     name: 'POLL_CRON',
     default: '7 * * * *',
@@ -21,6 +23,10 @@ export const ownVariables: readonly EnvironmentVariable[] = [
 export interface Config {
   readonly dataDir: string
   readonly contactEmail?: string
+  /** Undefined: there is no public listener. */
+  readonly publicPort?: number
+  /** Without a slash at the end. */
+  readonly publicUrl?: string
   readonly pollCron: string
   readonly timezone?: string
   readonly settleMs: number
@@ -51,6 +57,13 @@ export function processEnvironment(): Environment {
 const schema = z.object({
   DATA_DIR: z.string().default('./data'),
   CONTACT_EMAIL: z.email('is no e-mail address').optional(),
+  PUBLIC_PORT: z
+    .string()
+    .regex(/^\d{1,5}$/, 'is no port')
+    .transform(Number)
+    .refine((port) => port <= 65_535, 'is no port')
+    .optional(),
+  PUBLIC_URL: z.url({ protocol: /^https?$/, error: 'is no address such as https://paperboy.example.org' }).optional(),
   POLL_CRON: z.string().default('7 * * * *'),
   TZ: z.string().refine(isTimeZone, 'is no time zone; Europe/Berlin would be one').optional(),
   SETTLE_MS: z
@@ -76,6 +89,8 @@ export function readConfig(environment: Environment, terminal: boolean): Config 
     log: { level: read.LOG_LEVEL, format: read.LOG_FORMAT ?? (terminal ? 'pretty' : 'json') },
     environment,
     ...(read.CONTACT_EMAIL === undefined ? {} : { contactEmail: read.CONTACT_EMAIL }),
+    ...(read.PUBLIC_PORT === undefined ? {} : { publicPort: read.PUBLIC_PORT }),
+    ...(read.PUBLIC_URL === undefined ? {} : { publicUrl: read.PUBLIC_URL.replace(/\/+$/, '') }),
     ...(read.TZ === undefined ? {} : { timezone: read.TZ }),
   })
 }

@@ -1,22 +1,23 @@
 import { constants } from 'node:fs'
 import { access, stat } from 'node:fs/promises'
+import { commands } from '../../commands/index.ts'
 import { createApp } from '../app.ts'
 import { systemClock } from '../clock.ts'
 import { type Config, ConfigError, readConfig, readSettings } from '../config.ts'
+import type { Finding } from '../delivery/platform.ts'
 import { hasData } from '../house.ts'
 import { createLog } from '../logging.ts'
+import { type ChannelId, channelParts } from '../message/channel.ts'
+import { platforms } from '../platforms/index.ts'
 import { web } from '../platforms/web/definition.ts'
 import { consoleRefusal } from '../platforms/web/security.ts'
 import { systemRandom } from '../random.ts'
 import { sources } from '../sources/index.ts'
+import { entriesOf } from '../store/store.ts'
 import { readArguments } from './arguments.ts'
 import type { Verb } from './verb.ts'
 
-interface Finding {
-  readonly ok: boolean
-  readonly text: string
-  readonly remedy?: string
-}
+const PLATFORM_MS = 30_000
 
 /** Looks at everything that may be in the way, and says what to do about it. Asks no source and changes nothing. */
 export const doctor: Verb = {
@@ -25,7 +26,7 @@ export const doctor: Verb = {
   summary: 'Check settings, data folder and completeness; say what is missing',
   async run(args, io) {
     const read = readArguments(args, { json: 'boolean' })
-    const findings = await examine(() => readConfig(io.environment, io.terminal))
+    const findings = await examine(() => readConfig(io.environment, io.terminal), io.signal)
     if (read.flag('json')) io.out(JSON.stringify({ ok: findings.every(({ ok }) => ok), findings }))
     else
       for (const { ok, text, remedy } of findings)
@@ -34,12 +35,12 @@ export const doctor: Verb = {
   },
 }
 
-async function examine(reading: () => Config): Promise<readonly Finding[]> {
+async function examine(reading: () => Config, signal: AbortSignal): Promise<readonly Finding[]> {
   let config: Config
   try {
     config = reading()
     for (const definition of sources) readSettings(definition.settings, config.environment)
-    readSettings(web.settings, config.environment)
+    for (const definition of platforms) readSettings(definition.settings, config.environment)
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error
     return [
@@ -50,7 +51,13 @@ async function examine(reading: () => Config): Promise<readonly Finding[]> {
       },
     ]
   }
-  return [nodeVersion(), ...settingsOf(config), ...(await folder(config)), ...(await data(config))]
+  return [
+    nodeVersion(),
+    ...settingsOf(config),
+    ...(await folder(config)),
+    ...(await data(config, signal)),
+    ...(await ofPlatforms(config, [], signal)),
+  ]
 }
 
 function nodeVersion(): Finding {
@@ -74,6 +81,32 @@ function settingsOf(config: Config): readonly Finding[] {
     console,
     ...sources.flatMap((definition) => definition.check(readSettings(definition.settings, config.environment))),
   ]
+}
+
+/** What the platforms say of their tokens, permissions and channels; they are asked, and nothing is changed there. */
+async function ofPlatforms(
+  config: Config,
+  channels: readonly ChannelId[],
+  signal: AbortSignal,
+): Promise<readonly Finding[]> {
+  const log = createLog({ ...config.log, level: 'silent' })
+  const bounded = AbortSignal.any([signal, systemClock.timeout(PLATFORM_MS)])
+  const found = await Promise.all(
+    platforms.map(async (definition) => {
+      const own = channels.filter((channel) => channelParts(channel).platform === definition.name)
+      const house = { channels: own, commands, clock: systemClock, random: systemRandom, fetch, log }
+      try {
+        return (await definition.check?.(readSettings(definition.settings, config.environment), house, bounded)) ?? []
+      } catch (error) {
+        return [{ ok: false, text: `${definition.name} can’t be asked: ${messageOf(error)}` }]
+      }
+    }),
+  )
+  return found.flat()
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
 }
 
 async function folder({ dataDir }: Config): Promise<readonly Finding[]> {
@@ -104,13 +137,16 @@ async function folder({ dataDir }: Config): Promise<readonly Finding[]> {
   }
 }
 
-async function data(config: Config): Promise<readonly Finding[]> {
-  if (!hasData(config.dataDir)) return []
+async function data(config: Config, signal: AbortSignal): Promise<readonly Finding[]> {
+  if (!hasData(config.dataDir)) return ofPlatforms(config, [], signal)
   const log = createLog({ ...config.log, level: 'silent' })
   try {
     const app = await createApp({ config, clock: systemClock, random: systemRandom, fetch, log }, { readOnly: true })
     try {
       const { catalog, sources: states, queue, parked } = await app.status()
+      const followed = new Set<ChannelId>()
+      for await (const { value } of entriesOf(app.house.store, app.house.store.subscriptions, []))
+        followed.add(value.channel)
       return [
         { ok: true, text: `The catalogue holds ${catalog.papers} papers` },
         ...states.map((source) => ({
@@ -123,11 +159,12 @@ async function data(config: Config): Promise<readonly Finding[]> {
           text: `${queue} parts on their way, ${parked} parked`,
           ...(parked === 0 ? {} : { remedy: 'paperboy ledger names them and the reason.' }),
         },
+        ...(await ofPlatforms(config, [...followed], signal)),
       ]
     } finally {
       await app.close()
     }
   } catch (error) {
-    return [{ ok: false, text: error instanceof Error ? error.message : String(error) }]
+    return [{ ok: false, text: messageOf(error) }]
   }
 }

@@ -8,6 +8,7 @@ import { importFile, importing } from './import.ts'
 import { match } from './match.ts'
 import { names } from './names.ts'
 import { parse } from './parse.ts'
+import { platformVerbs } from './platform-words.ts'
 import { poll } from './poll.ts'
 import { render } from './render.ts'
 import { startVerb } from './start.ts'
@@ -35,4 +36,5 @@ export const verbs: readonly Verb[] = [
   render,
   names,
   cite,
+  ...platformVerbs,
 ]

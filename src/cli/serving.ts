@@ -19,6 +19,7 @@ import type { ChannelRecord } from '../store/records.ts'
 import { entriesOf } from '../store/store.ts'
 import { consoleFile, type DataVerb } from './beside.ts'
 import { HOME } from './local.ts'
+import { publicSite } from './public-listener.ts'
 import { type Io, Refusal } from './verb.ts'
 
 export interface ServingOptions {
@@ -43,6 +44,10 @@ export async function serve(world: World, io: Io, options: ServingOptions): Prom
   const lock = await lockDataDir(config.dataDir, options.verb)
   if (lock.kind === 'held') throw new Refusal(lock.message)
   const closing: (() => unknown)[] = [() => lock.release()]
+  const listen = (site: Parameters<typeof listenConsole>[0], host: string, port: number, variable: string) =>
+    listenConsole(site, { host, port, variable, clock: world.clock }).catch((error: unknown) => {
+      throw new Refusal(error instanceof Error ? error.message : String(error))
+    })
   try {
     const app = await createApp(world)
     closing.unshift(() => app.close())
@@ -67,12 +72,13 @@ export async function serve(world: World, io: Io, options: ServingOptions): Prom
       channels: () => channelsOf(app, web),
       verbs: (name, args, signal) => runVerb(app, io, options.verbs, name, args, signal),
     })
-    const listener = await listenConsole(site, { host: settings.host, port: settings.port, clock: world.clock }).catch(
-      (error: unknown) => {
-        throw new Refusal(error instanceof Error ? error.message : String(error))
-      },
-    )
+    const listener = await listen(site, settings.host, settings.port, 'CONSOLE_PORT')
     closing.unshift(() => listener.close())
+    if (config.publicPort !== undefined) {
+      const outside = await listen(publicSite(app), '0.0.0.0', config.publicPort, 'PUBLIC_PORT')
+      closing.unshift(() => outside.close())
+      world.log({ event: 'public.listening', port: outside.port })
+    }
     for (const platform of app.platforms) {
       await platform.start(app.handlers, io.signal)
       closing.unshift(() => platform.stop())

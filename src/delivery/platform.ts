@@ -27,6 +27,14 @@ export interface Platform {
   /** Privately to one person. */
   tell(actor: Actor, message: Message): Promise<void>
   stop(): Promise<void>
+  /** What the platform calls over HTTP, on the public listener. */
+  readonly inbound?: Inbound
+}
+
+/** Requests from outside under one path, e.g. `/slack/`; each is checked by the driver before anything else. */
+export interface Inbound {
+  readonly prefix: string
+  handle(request: Request): Promise<Response>
 }
 
 /** What a part is found again by. */
@@ -110,8 +118,8 @@ export type CompleteInput =
 export interface Handlers {
   /** Never rejects: what goes wrong becomes a private notice. `progress` is called when the answer takes its time. */
   ask(question: Question, options: { readonly signal: AbortSignal; progress?(reply: Reply): void }): Promise<Reply>
-  /** Told what happened to channels and tenants. */
-  on(event: PlatformEvent): Promise<void>
+  /** Told what happened to channels and tenants; answers with what to say there, such as a hello. Never rejects. */
+  on(event: PlatformEvent): Promise<Message | undefined>
 }
 
 export type PlatformEvent =
@@ -133,9 +141,45 @@ export interface PlatformDefinition<Settings extends z.ZodType = z.ZodType> {
   render(message: Message): readonly unknown[]
   /** Undefined when the settings name no such platform. */
   create(settings: z.output<Settings>, house: PlatformHouse): Platform | undefined
+  /** What `doctor` says, asking the platform where that is needed; nothing when the settings name no such platform. */
+  check?(settings: z.output<Settings>, house: CheckHouse, signal: AbortSignal): Promise<readonly Finding[]>
+  /** `paperboy NAME WORD`, e.g. `paperboy slack manifest`: prints a text. */
+  readonly words?: Readonly<Record<string, PlatformWord<z.output<Settings>>>>
+}
+
+export interface CheckHouse extends Omit<PlatformHouse, 'store'> {
+  /** The platform's channels that are followed for: whether they can be posted to is looked at, too. */
+  readonly channels: readonly ChannelId[]
+}
+
+export interface PlatformWord<Settings> {
+  readonly summary: string
+  print(settings: Settings, house: Pick<PlatformHouse, 'commands'> & { readonly publicUrl?: string }): string
+}
+
+/** What a check found, with what to do about it. */
+export interface Finding {
+  readonly ok: boolean
+  readonly text: string
+  readonly remedy?: string
+}
+
+/** A command as a platform shows it to its people: native options are made from it. */
+export interface CommandShape {
+  readonly name: string
+  readonly summary: string
+  readonly rank: Rank
+  readonly options: readonly {
+    readonly name: string
+    readonly summary: string
+    readonly type: 'text' | 'number' | 'boolean' | 'author' | 'paper' | 'category'
+    readonly required?: boolean
+    readonly choices?: readonly { readonly value: string; readonly label: string }[]
+  }[]
 }
 
 export interface PlatformHouse {
+  readonly commands: readonly CommandShape[]
   readonly store: Store
   readonly clock: Clock
   readonly random: Random

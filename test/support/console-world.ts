@@ -36,7 +36,7 @@ export function consoleWorld(over: Partial<ConsoleOptions> = {}, clock: Clock = 
   const questions: Question[] = []
   const log = (event: LogEvent) => void logged.push(event)
   const random = systemRandom
-  const web = createWebPlatform({ store: openMemoryStore(), clock, random, fetch, log })
+  const web = createWebPlatform({ store: openMemoryStore(), clock, random })
   const handlers: Handlers = {
     ask: async (question, { progress }) => {
       questions.push(question)

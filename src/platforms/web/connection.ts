@@ -22,7 +22,11 @@ export interface WebPlatform extends Platform {
 }
 
 /** The web as a platform; the console, which carries the questions, is built over it by createConsole. */
-export function createWebPlatform({ store, clock, random }: PlatformHouse): WebPlatform {
+export function createWebPlatform({
+  store,
+  clock,
+  random,
+}: Pick<PlatformHouse, 'store' | 'clock' | 'random'>): WebPlatform {
   const events = new ChannelEvents()
   const notes = new PrivateNotes(store, clock, random)
   const lastKeys = new Map<ChannelId, string>()

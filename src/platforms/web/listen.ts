@@ -16,11 +16,16 @@ const GRACE_MS = 3000
 /** Listens for the console (port 0: a free one); rejects with one sentence when it can't. */
 export async function listenConsole(
   app: { fetch(request: Request): Response | Promise<Response> },
-  { host, port, clock }: { readonly host: string; readonly port: number; readonly clock: Clock },
+  {
+    host,
+    port,
+    variable = 'CONSOLE_PORT',
+    clock,
+  }: { readonly host: string; readonly port: number; readonly variable?: string; readonly clock: Clock },
 ): Promise<Listener> {
   const server = createAdaptorServer({ fetch: (request) => app.fetch(request) }) as Server
   await new Promise<void>((resolve, reject) => {
-    server.once('error', (error) => reject(new Error(cannotListen(error, host, port), { cause: error })))
+    server.once('error', (error) => reject(new Error(cannotListen(error, host, port, variable), { cause: error })))
     server.listen(port, host.replace(/^\[|\]$/g, ''), resolve)
   })
   const address = server.address()
@@ -42,12 +47,12 @@ async function closeServer(server: Server, clock: Clock): Promise<void> {
   await closed
 }
 
-function cannotListen(error: Error, host: string, port: number): string {
+function cannotListen(error: Error, host: string, port: number, variable: string): string {
   const code = 'code' in error ? error.code : undefined
   if (code === 'EADDRINUSE') {
-    return `Port ${port} on ${host} is in use: stop the program that has it, or set CONSOLE_PORT to another port (0 takes a free one).`
+    return `Port ${port} on ${host} is in use: stop the program that has it, or set ${variable} to another port (0 takes a free one).`
   }
-  if (code === 'EACCES') return `Port ${port} may not be opened by this user: set CONSOLE_PORT to one above 1023.`
+  if (code === 'EACCES') return `Port ${port} may not be opened by this user: set ${variable} to one above 1023.`
   if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') return `CONSOLE_HOST ${host} is no address of this machine.`
   return `The console can't listen on ${host}:${port}: ${error.message}`
 }

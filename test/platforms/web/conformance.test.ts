@@ -17,7 +17,7 @@ const OURS = /^(?:https:\/\/arxiv\.org\/|\/papers\/|\/authors\/|$)/
 describePlatform('web', async () => {
   const clock = new SimulatedClock('2026-11-24T09:00:00Z')
   const { store, faults } = unreliable(openMemoryStore())
-  const web = createWebPlatform({ store, clock, random: systemRandom, fetch, log: () => {} })
+  const web = createWebPlatform({ store, clock, random: systemRandom })
   let handlers: Handlers | undefined
   const answering: Handlers = {
     ask: (question, options) => handlers?.ask(question, options) ?? Promise.reject(new Error('not started')),

@@ -15,7 +15,7 @@ function world(start = '2026-11-24T09:00:00Z', memory: Memory = new Map()) {
   const faults: Faults = { room: Number.POSITIVE_INFINITY, broken: false }
   const clock = new SimulatedClock(start)
   const store = openMemoryStore(memory, faults)
-  const web = createWebPlatform({ store, clock, random: systemRandom, fetch, log: () => {} })
+  const web = createWebPlatform({ store, clock, random: systemRandom })
   const shown = async () => (await web.postsAfter(CHANNEL, '', 100)).map((post) => post.part)
   return { web, clock, faults, memory, shown }
 }
