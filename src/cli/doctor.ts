@@ -56,7 +56,6 @@ async function examine(reading: () => Config, signal: AbortSignal): Promise<read
     ...settingsOf(config),
     ...(await folder(config)),
     ...(await data(config, signal)),
-    ...(await ofPlatforms(config, [], signal)),
   ]
 }
 
