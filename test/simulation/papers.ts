@@ -1,0 +1,69 @@
+import type { Announcement, Byline } from '../../src/cli/replay/event.ts'
+import type { Random } from '../../src/random.ts'
+import { anAnnouncement } from '../support/arxiv/announcements.ts'
+
+const families =
+  'Abernathy Bogdanova Castellanos Drummond Eriksson Fairweather Gallagher Hawthorne Ivanchenko Jablonski Kristofferson Lindqvist Montgomery Nakagawa Ostrowski Papadopoulos Quintanilla Rasmussen Szymanski Thorvaldsen Underwood Vasquez Wickramasinghe Yamaguchi Zimmermann Ashworth Blackwood Cunningham Delacroix Eisenberg Featherstone Grigoryan Holmgren Jankowski Kowalczyk Lombardi Mukherjee Novotny Oyelaran Petrosyan'.split(
+    ' ',
+  )
+const given =
+  'Alma Boris Celeste Dorian Esther Felix Greta Henrik Ingrid Jonas Katya Leander Mirela Nikolai Odette Pascal Quentin Rosalind Soren Tabitha Ulrich Viola Wendel Yvonne Zoltan Agnes Bertram Clarissa Desmond Edith Fabian Gudrun Hector Isolde Jasper Klara Lorenz Matilda Norbert Olive'.split(
+    ' ',
+  )
+
+/** Forty people whom nobody takes for one another. */
+export const people: readonly string[] = families.map((family, at) => `${given[at]} ${family}`)
+
+const categories = ['cs.AI', 'cs.LG', 'cs.CL', 'stat.ML', 'math.CO', 'quant-ph', 'cs.MA']
+const subjects = ['Lanterns', 'Harbours', 'Orchards', 'Zeppelins', 'Glaciers', 'Looms']
+const manners = ['Counting', 'Folding', 'Predicting', 'Compressing', 'Teaching']
+
+/** The listing dates (Monday to Friday) from one on, US Eastern. */
+export function listingDays(from: string, count: number): readonly string[] {
+  const days: string[] = []
+  for (let at = Date.parse(`${from}T00:00:00Z`); days.length < count; at += 86_400_000) {
+    if (![0, 6].includes(new Date(at).getUTCDay())) days.push(new Date(at).toISOString().slice(0, 10))
+  }
+  return days
+}
+
+/** New papers of one listing by some of the forty, with the next numbers of September 2025 or of the listing's month. */
+export function aDay(
+  day: string,
+  { random, papers, first }: { readonly random: Random; readonly papers: number; readonly first: number },
+): readonly Announcement[] {
+  const created = new Date(Date.parse(`${day}T00:00:00Z`) - 2 * 86_400_000).toISOString().slice(0, 10)
+  const month = day.slice(2, 7).replace('-', '')
+  return Array.from({ length: papers }, (_, at) => {
+    const number = first + at
+    return anAnnouncement({
+      id: `${month}.${String(number).padStart(5, '0')}`,
+      title: `${pick(manners, random)} ${pick(subjects, random)} with Method ${number}`,
+      authors: bylines(random),
+      categories: [...new Set([pick(categories, random), pick(categories, random)])],
+      created,
+      announced: day,
+      abstract: `We look at case ${number}. It turns out well.`,
+    })
+  })
+}
+
+/** Whether one of the names stands in the byline, letter by letter. */
+export function followedBy({ authors }: Announcement, names: readonly string[]): boolean {
+  return authors.some(({ forenames, keyname }) => names.includes(`${forenames} ${keyname}`))
+}
+
+function bylines(random: Random): readonly Byline[] {
+  const count = 1 + Math.floor(random.next() * 3)
+  const chosen = new Set(Array.from({ length: count }, () => pick(people, random)))
+  return [...chosen].map((name) => {
+    const [forenames = '', keyname = ''] = name.split(' ')
+    return { keyname, forenames }
+  })
+}
+
+export function pick<T>(list: readonly T[], random: Random): T {
+  const chosen = list[Math.floor(random.next() * list.length)]
+  if (chosen === undefined) throw new Error('there is nothing to pick from')
+  return chosen
+}
