@@ -43,7 +43,7 @@ const MOST_FOLLOWED = 6
 
 /**
  * A long byline around the followed authors, who are strong: first author, followed ones, last author, and how many more.
- * @example 'Ryan Greenblatt, … **Jared Kaplan**, … Evan Hubinger +17 more'
+ * @example 'Ryan Greenblatt, … **Jared Kaplan**, … Evan Hubinger +17'
  */
 export function bylineOf(authors: readonly Author[], followed: readonly number[]): readonly Span[] {
   const strong = new Set(followed.filter((position) => authors[position] !== undefined).slice(0, MOST_FOLLOWED))
@@ -60,7 +60,7 @@ export function bylineOf(authors: readonly Author[], followed: readonly number[]
     return [...gap, strong.has(position) ? { ...name, style: 'strong' } : name]
   })
   const hidden = authors.length - shown.length
-  return joined(hidden === 0 ? spans : [...spans, { text: ` +${hidden} more` }])
+  return joined(hidden === 0 ? spans : [...spans, { text: ` +${hidden}` }])
 }
 
 /** One short sentence that says why a paper is here. */

@@ -15,9 +15,9 @@ describe('a byline', () => {
   })
 
   it('is shortened around the followed authors, who are strong', () => {
-    expect(plain(bylineOf(authors(20), [9]))).toBe('Author 1, … *Author 10*, … Author 20 +17 more')
-    expect(plain(bylineOf(authors(20), [0, 1, 19]))).toBe('*Author 1*, *Author 2*, … *Author 20* +17 more')
-    expect(plain(bylineOf(authors(20), []))).toBe('Author 1, Author 2, Author 3, … Author 20 +16 more')
+    expect(plain(bylineOf(authors(20), [9]))).toBe('Author 1, … *Author 10*, … Author 20 +17')
+    expect(plain(bylineOf(authors(20), [0, 1, 19]))).toBe('*Author 1*, *Author 2*, … *Author 20* +17')
+    expect(plain(bylineOf(authors(20), []))).toBe('Author 1, Author 2, Author 3, … Author 20 +16')
   })
 
   it('of three thousand names stays short, also where many are followed', () => {
