@@ -51,12 +51,7 @@ async function examine(reading: () => Config, signal: AbortSignal): Promise<read
       },
     ]
   }
-  return [
-    nodeVersion(),
-    ...settingsOf(config),
-    ...(await folder(config)),
-    ...(await data(config, signal)),
-  ]
+  return [nodeVersion(), ...settingsOf(config), ...(await folder(config)), ...(await data(config, signal))]
 }
 
 function nodeVersion(): Finding {
