@@ -14,12 +14,13 @@ import { settingsOf } from './digest/settings.ts'
 import { matchRound } from './following/match-round.ts'
 import { type House, type HouseOptions, openHouse, type World } from './house.ts'
 import { type Harvested, harvestSource } from './jobs/harvest.ts'
+import { reviseRound } from './jobs/revise.ts'
 import { tidy } from './jobs/tidy.ts'
 import { type ChannelId, channelParts, type TenantId } from './message/channel.ts'
 import { notice } from './message/message.ts'
 import { platforms as platformDefinitions } from './platforms/index.ts'
 import { type AppStatus, statusOf } from './status.ts'
-import { digestKey } from './store/keys.ts'
+import { digestKey, postingKey } from './store/keys.ts'
 import type { Manner, PartRecord } from './store/records.ts'
 
 /** The whole program, ready to be driven: by the clock, by a test, or by one verb. */
@@ -95,7 +96,11 @@ export async function createApp(world: World, options: AppOptions = {}): Promise
       }
       return total
     },
-    match: () => matchRound({ store, catalog, clock, random, log, announcedThrough: house.announcedThrough }),
+    match: async () => {
+      const matched = await matchRound({ store, catalog, clock, random, log, announcedThrough: house.announcedThrough })
+      await reviseRound({ store, catalog, clock, log, compose: (part, manner) => composePart(house, part, manner) })
+      return matched
+    },
     decide: () => decideRound({ store, catalog, clock, random, log, papersPerPart }),
     send: (signal) => courier.sendDue(signal),
     tidy: () => tidy({ store, clock, log }),
@@ -172,7 +177,11 @@ async function composePart({ store, catalog }: House, part: PartRecord, manner: 
   const settings = await settingsOf(store, channelParts(part.channel).tenant, part.channel)
   const found = await catalog.getMany(part.papers)
   const papers = found.filter((paper) => paper !== undefined)
-  const message = inManner(digestMessage(digest, part.part, papers, settings), manner)
+  const postings = await store.postings.getMany(part.papers.map((paper) => postingKey(paper, part.channel)))
+  const previous = new Map(
+    part.papers.flatMap((paper, place) => (postings[place] === undefined ? [] : [[paper, postings[place]]])),
+  )
+  const message = inManner(digestMessage(digest, part.part, papers, { ...settings, previous }), manner)
   const sent = part.papers.map((id, place) => {
     const version = found[place]?.version
     return version === undefined ? { id } : { id, version }

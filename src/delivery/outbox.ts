@@ -5,8 +5,8 @@ import { channelParts } from '../message/channel.ts'
 import type { PaperId } from '../papers/paper.ts'
 import type { Random } from '../random.ts'
 import { ulid } from '../random.ts'
-import { channelKey, digestKey, ledgerKey, partKey, seenKey } from '../store/keys.ts'
-import type { ChannelRecord, PartRecord, PartState, Receipt, Seen, SeenState } from '../store/records.ts'
+import { channelKey, digestKey, ledgerKey, partKey, postingKey, seenKey } from '../store/keys.ts'
+import type { ChannelRecord, PartRecord, PartState, Posting, Receipt, Seen, SeenState } from '../store/records.ts'
 import type { Key, Operation, Store } from '../store/store.ts'
 import { put, putIf, remove } from '../store/store.ts'
 import type { Move } from './moves.ts'
@@ -142,11 +142,17 @@ async function seenOperations(store: Store, part: PartRecord, move: Move, now: n
   if (part.state.kind === 'parked' && move.state.kind === 'parked') return []
   const papers = [...new Set(part.papers)]
   const known = await store.seen.getMany(papers.map((paper) => seenKey(part.channel, paper)))
-  return papers.map((paper, at) => {
+  return papers.flatMap((paper, at) => {
     const before = known[at]
     const after: Seen = { ...seenOf(part, move, paper), at: isoAt(now), reasons: before?.reasons ?? [] }
-    return putIf(store.seen, seenKey(part.channel, paper), before, after)
+    const written = putIf(store.seen, seenKey(part.channel, paper), before, after)
+    if (after.state !== 'posted' || before?.state === 'posted') return [written]
+    return [written, put(store.postings, postingKey(paper, part.channel), postingOf(part, after.version))]
   })
+}
+
+function postingOf({ slot, n, part }: PartRecord, version: number | undefined): Posting {
+  return { slot, n, part, ...(version === undefined ? {} : { version }) }
 }
 
 function isUnderWay(state: PartState): boolean {

@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.ts'
 import { isoAt } from '../clock.ts'
 import type { Log } from '../log.ts'
-import { digestKey, partKey } from '../store/keys.ts'
+import { digestKey, partKey, postingKey } from '../store/keys.ts'
 import type { DigestRecord } from '../store/records.ts'
 import type { Operation, Store } from '../store/store.ts'
 import { entriesOf, putIf, remove } from '../store/store.ts'
@@ -42,6 +42,7 @@ async function removeFinished(store: Store, digest: DigestRecord): Promise<boole
     if (part.state.kind !== 'posted' && part.state.kind !== 'refused') return false
     const key = partKey(part)
     operations.push(putIf(store.parts, key, part, part), remove(store.parts, key), remove(store.edits, key))
+    for (const paper of part.papers) operations.push(remove(store.postings, postingKey(paper, part.channel)))
   }
   return (await store.commit(operations)) === 'committed'
 }

@@ -25,6 +25,10 @@ export function seenKey(channel: ChannelId, paper: PaperId): Key {
   return [channel, paper]
 }
 
+export function postingKey(paper: PaperId, channel: ChannelId): Key {
+  return [paper, channel]
+}
+
 export function ledgerKey(channel: ChannelId, paper: PaperId, ulid: string): Key {
   return [channel, paper, ulid]
 }

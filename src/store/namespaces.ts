@@ -35,6 +35,7 @@ const names = {
   parts: true,
   outbox: true,
   edits: true,
+  postings: true,
   ledger: true,
   matched: true,
   slots: true,

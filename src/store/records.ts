@@ -24,6 +24,8 @@ export interface Records {
   parts: PartRecord
   /** channel/slot/n/part: the parts that are neither posted nor given up, an index of `parts`. */
   outbox: { readonly state: PartState['kind'] }
+  /** paper/channel: where a paper is posted, and the version that was posted first. */
+  postings: Posting
   /** channel/slot/n/part: what a posted part should look like by now. */
   edits: { readonly wanted: string; readonly at: string }
   /** channel/paper/ulid */
@@ -243,6 +245,14 @@ export interface PartRecord {
   readonly key: string
   readonly papers: readonly PaperId[]
   readonly state: PartState
+}
+
+/** An index of `seen` by paper, for what is to be said of a paper later on. */
+export interface Posting {
+  readonly slot: string
+  readonly n: number
+  readonly part: number
+  readonly version?: number
 }
 
 export interface LedgerStep {

@@ -24,6 +24,7 @@ const names: Record<NamespaceName, true> = {
   parts: true,
   outbox: true,
   edits: true,
+  postings: true,
   ledger: true,
   matched: true,
   slots: true,

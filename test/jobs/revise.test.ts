@@ -1,0 +1,80 @@
+import { expect, it } from 'vitest'
+import type { Change } from '../../src/catalog/change.ts'
+import { reviseRound } from '../../src/jobs/revise.ts'
+import type { ChannelId } from '../../src/message/channel.ts'
+import { notice } from '../../src/message/message.ts'
+import type { PaperId } from '../../src/papers/paper.ts'
+import { aWorkshop, decideDigest } from '../support/delivery.ts'
+import { MemoryPlatform } from '../support/memory-platform.ts'
+import { SimulatedClock } from '../support/simulated-clock.ts'
+
+const channel = 'memory:team/papers' as ChannelId
+const slot = '2025-09-01T09:00:00.000Z'
+
+/** Two papers posted in one part; what the catalogue then says of them is the test's. */
+async function posted() {
+  const clock = new SimulatedClock(slot)
+  let title = 'as submitted'
+  const compose = async (part: { readonly papers: readonly PaperId[] }) => ({
+    message: notice('info', title),
+    papers: part.papers.map((id) => ({ id, version: 1 })),
+    hash: title,
+  })
+  const workshop = aWorkshop(clock, new MemoryPlatform(clock), { compose })
+  await decideDigest(workshop.store, { channel, slot, parts: [['a', 'b']] })
+  await workshop.deliver()
+  const changes: Change[] = []
+  const catalog = { id: 'one', changesAfter: async (seq: number) => changes.filter((change) => change.seq > seq) }
+  return {
+    ...workshop,
+    becomes: (next: string) => {
+      title = next
+    },
+    learn: (paper: string, kind: Change['kind']) =>
+      changes.push({
+        seq: changes.length + 1,
+        paper: paper as PaperId,
+        kind,
+        origin: 'history',
+        at: slot,
+        source: 'arxiv',
+      }),
+    revise: () => reviseRound({ store: workshop.store, catalog, clock, log: () => {}, compose }),
+    texts: () => workshop.platform.standing().map((each) => each.text),
+  }
+}
+
+it('a revision of a posted paper is edited in its place, and never posted again', async () => {
+  const house = await posted()
+  house.becomes('as revised')
+  house.learn('a', 'revised')
+  expect(await house.revise()).toEqual({ wanted: 1 })
+  await house.deliver()
+  expect(house.texts()).toEqual(['as revised'])
+})
+
+it('a change that nobody would see wants no edit', async () => {
+  const house = await posted()
+  house.learn('a', 'published')
+  expect(await house.revise()).toEqual({ wanted: 0 })
+})
+
+it('a cross-listing, or a paper that was never posted, wants no edit', async () => {
+  const house = await posted()
+  house.becomes('otherwise')
+  house.learn('a', 'crosslisted')
+  house.learn('never-posted', 'revised')
+  expect(await house.revise()).toEqual({ wanted: 0 })
+})
+
+it('a change is looked at once, and again after a stop before the mark was kept', async () => {
+  const house = await posted()
+  house.becomes('as revised')
+  house.learn('b', 'withdrawn')
+  await house.revise()
+  await house.deliver()
+  house.becomes('otherwise')
+  expect(await house.revise()).toEqual({ wanted: 0 })
+  await house.store.meta.set(['revised'], { catalogId: 'one', seq: 0 })
+  expect(await house.revise()).toEqual({ wanted: 1 })
+})
