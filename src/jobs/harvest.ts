@@ -46,7 +46,8 @@ export async function harvestSource(
   } catch (error) {
     const failure = sourceErrorOf(error, signal)
     if (failure === undefined) throw error
-    log({ event: 'source.failed', source: source.name, failure: failure.failure, error: failure, ...learnt })
+    if (failure.failure === 'aborted') log({ event: 'source.stopped', source: source.name, ...learnt })
+    else log({ event: 'source.failed', source: source.name, failure: failure.failure, error: failure, ...learnt })
     return { ...learnt, failures: 1, error: failure }
   }
 }
