@@ -41,7 +41,8 @@ function told(error: unknown): unknown {
   return {
     name: error.name,
     message: scrub(error.message),
-    stack: scrub(error.stack ?? ''),
+    // A source that does not answer is no bug: its sentence says all.
+    ...(error.name === 'SourceError' ? {} : { stack: scrub(error.stack ?? '') }),
     ...(error.cause === undefined ? {} : { cause: told(error.cause) }),
   }
 }
