@@ -8,9 +8,9 @@ export function lastDayOf(text: string): string | undefined {
   return daysOf(text)?.[1]
 }
 
-/** The day of a paper's `published` or `updated`, which may be an instant or missing. */
+/** The day of a paper's `published` or `updated`, which may be an instant, a month (its first day) or missing. */
 export function dayOf(moment: string): string | undefined {
-  return moment.length < 10 ? undefined : firstDayOf(moment.slice(0, 10))
+  return moment.length < 7 ? undefined : firstDayOf(moment.slice(0, 10))
 }
 
 function daysOf(text: string): readonly [first: string, last: string] | undefined {

@@ -1,8 +1,9 @@
 import { z } from 'zod'
-import { arxivNumberOf, parsePaperId } from '../papers/identity.ts'
+import { parsePaperId } from '../papers/identity.ts'
 import type { Paper } from '../papers/paper.ts'
 import { plainText } from '../papers/plain-text.ts'
 import { venueOf } from '../papers/venue.ts'
+import { monthOf, revisedByOrder } from './undated.ts'
 import { Refusal } from './verb.ts'
 
 /** One author's page as an index of papers exports it: one JSON object, newest revision first, without dates. */
@@ -30,9 +31,7 @@ export function readAuthorPage(body: string, name: string): readonly Paper[] | u
     const categories = each.primaryCategory == null ? [] : [each.primaryCategory]
     return { ...each, id, categories, month: monthOf(id) }
   })
-  // A page lists newest revision first: no paper was revised before the ones below it.
-  let revised = ''
-  const days = papers.toReversed().map(({ month }) => (revised = month > revised ? month : revised))
+  const revised = revisedByOrder(papers.map(({ month }) => month))
   return papers.map(({ id, title, authors, categories, source, abstract, month }, place) => ({
     id,
     aliases: [],
@@ -42,17 +41,9 @@ export function readAuthorPage(body: string, name: string): readonly Paper[] | u
     categories,
     venue: source ?? venueOf(categories),
     published: month,
-    updated: days[days.length - 1 - place] ?? month,
+    updated: revised[place] ?? month,
     links: { abstract: `https://arxiv.org/abs/${id.slice('arxiv:'.length)}` },
   }))
-}
-
-/** The month `YYYY-MM` in which arXiv gave the number: as near as an id tells. */
-function monthOf(id: Paper['id']): string {
-  const [, year, month] =
-    /^(\d\d)(\d\d)\./.exec(arxivNumberOf(id) ?? '') ?? /^arxiv:[a-z-]+\/(\d\d)(\d\d)/.exec(id) ?? []
-  if (year === undefined) return '1991-08'
-  return `${Number(year) >= 91 ? 19 : 20}${year}-${month}`
 }
 
 function parsed(body: string): unknown {

@@ -1,9 +1,16 @@
 import { z } from 'zod'
 import { parsePaperId } from '../papers/identity.ts'
-import type { Paper } from '../papers/paper.ts'
+import type { Paper, PaperId } from '../papers/paper.ts'
+import { plainText } from '../papers/plain-text.ts'
+import { venueOf } from '../papers/venue.ts'
+import { monthOf, revisedByOrder } from './undated.ts'
 import { Refusal } from './verb.ts'
 
 const text = z.string()
+/** Whoever made the file, its texts are cleaned as a source's are, and its links lead to the web alone. */
+const clean = text.transform(plainText)
+const filled = clean.refine((value) => value !== '', 'is empty')
+const link = z.url({ protocol: /^https?$/, error: 'is no address on the web' })
 const day = z.string().regex(/^\d{4}-\d{2}(-\d{2}(T.*Z)?)?$/, 'is neither a day nor an instant in UTC')
 const ids = z.strictObject({ orcid: text, arxiv: text, openalex: text, s2: text, dblp: text }).partial()
 
@@ -13,33 +20,33 @@ const paperId = text.transform((value, context) => {
   return id ?? z.NEVER
 })
 
-/** A Paper as NDJSON bears it; unknown fields are dropped, so that what search prints can be read again. */
+const author = z.object({
+  name: filled,
+  given: clean.optional(),
+  family: clean.optional(),
+  suffix: clean.optional(),
+  ids: ids.optional(),
+  affiliation: clean.optional(),
+})
+
+/** A Paper as NDJSON bears it, what can be told from the id left out or not; unknown fields are dropped, so that what search prints can be read again. */
 const paperSchema = z.object({
   id: paperId,
   aliases: z.array(paperId).default([]),
   version: z.int().positive().optional(),
-  title: text.min(1),
-  abstract: text.default(''),
-  authors: z.array(
-    z.object({
-      name: text.min(1),
-      given: text.optional(),
-      family: text.optional(),
-      suffix: text.optional(),
-      ids: ids.optional(),
-      affiliation: text.optional(),
-    }),
-  ),
-  categories: z.array(text).default([]),
-  venue: text.default('arXiv.org'),
-  published: day,
-  updated: day,
+  title: filled,
+  abstract: clean.default(''),
+  authors: z.array(z.union([filled.transform((name) => ({ name })), author])),
+  categories: z.array(clean).default([]),
+  venue: clean.optional(),
+  published: day.optional(),
+  updated: day.optional(),
   announced: day.optional(),
-  links: z.object({ abstract: text, pdf: text.optional(), html: text.optional(), doi: text.optional() }),
-  comment: text.optional(),
-  journalRef: text.optional(),
+  links: z.object({ abstract: link, pdf: link.optional(), html: link.optional(), doi: link.optional() }).optional(),
+  comment: clean.optional(),
+  journalRef: clean.optional(),
   withdrawn: z.boolean().optional(),
-  tldr: text.optional(),
+  tldr: clean.optional(),
 })
 
 /** One JSON value a line; a line that is none is named by its number. */
@@ -54,22 +61,48 @@ export function jsonLines(body: string, name: string): readonly { readonly line:
   })
 }
 
-/** Paper NDJSON to papers; throws a Refusal that names line and field, and takes nothing then. */
+/**
+ * Paper NDJSON to papers; throws a Refusal that names line and field, and takes nothing then. A list in which no paper says
+ * when it was revised is taken as newest first.
+ */
 export function readPapers(body: string, name: string): readonly Paper[] {
-  return jsonLines(body, name).map(({ line, value }) => readPaper(value, `${name}, line ${line}`))
+  const drafts = jsonLines(body, name).map(({ line, value }) => readDraft(value, `${name}, line ${line}`))
+  if (drafts.some((draft) => draft.updated !== undefined)) return drafts.map((draft) => paperOf(draft))
+  const revised = revisedByOrder(drafts.map(publishedOf))
+  return drafts.map((draft, place) => paperOf(draft, revised[place]))
 }
 
-export function readPaper(value: unknown, place: string): Paper {
+type Draft = z.output<typeof paperSchema>
+
+function readDraft(value: unknown, place: string): Draft {
   const read = paperSchema.safeParse(value)
-  if (read.success) return withoutUndefined(read.data)
+  if (read.success) return read.data
   const [issue] = read.error.issues
   throw new Refusal(`${place}, is no paper: ${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}. Nothing was taken.`)
 }
 
-export function looksLikePaper(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && 'id' in value && 'title' in value
+function paperOf(draft: Draft, revised = publishedOf(draft)): Paper {
+  const whole = {
+    ...draft,
+    venue: draft.venue ?? venueOf(draft.categories),
+    published: publishedOf(draft),
+    updated: draft.updated ?? revised,
+    links: draft.links ?? { abstract: pageOf(draft.id) },
+  }
+  return JSON.parse(JSON.stringify(whole)) as Paper
 }
 
-function withoutUndefined(read: z.output<typeof paperSchema>): Paper {
-  return JSON.parse(JSON.stringify(read)) as Paper
+function publishedOf({ id, published, announced }: Draft): string {
+  return published ?? announced ?? monthOf(id)
+}
+
+function pageOf(id: PaperId): string {
+  const [scheme = '', ...rest] = id.split(':')
+  const value = rest.join(':')
+  if (scheme === 'arxiv') return `https://arxiv.org/abs/${value}`
+  return scheme === 'doi' ? `https://doi.org/${encodeURI(value)}` : `https://identifiers.org/${encodeURI(id)}`
+}
+
+export function looksLikePaper(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && 'id' in value && 'title' in value
 }

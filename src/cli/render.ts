@@ -4,6 +4,7 @@ import { defaultSettings } from '../digest/schedule.ts'
 import type { Message } from '../message/message.ts'
 import type { Paper } from '../papers/paper.ts'
 import { platforms, renderers } from '../platforms/index.ts'
+import type { Reason } from '../store/records.ts'
 import { onlyWord, readArguments, readInput } from './arguments.ts'
 import { HOME } from './local.ts'
 import { readPapers } from './paper-lines.ts'
@@ -27,11 +28,20 @@ export const render: Verb = {
   },
 }
 
+/** As in a channel that follows every paper there is. */
+const EVERYTHING: Reason = {
+  subscription: 'everything',
+  label: 'everything',
+  kind: 'query',
+  confidence: 'certain',
+  evidence: [],
+}
+
 /** The papers as one digest, in the order in which they were read. */
 function digestOf(papers: readonly Paper[], papersPerPart: number): readonly Message[] {
   const settings = { ...defaultSettings(), cap: Math.max(1, papers.length) }
   const slot = isoAt(systemClock.now())
-  const items = papers.map((paper) => ({ paper: paper.id, reasons: [] }))
+  const items = papers.map((paper) => ({ paper: paper.id, reasons: [EVERYTHING] }))
   const digest = composeDigest({ channel: HOME, slot, n: 1, decidedAt: slot, items, papers, settings, papersPerPart })
   return digest.parts.map((_, place) => digestMessage(digest, place + 1, papers, settings))
 }

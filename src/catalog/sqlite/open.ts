@@ -52,7 +52,7 @@ export function catalogOver(database: DatabaseSync, file: string, clock: Clock):
     "SELECT min(published) AS first, max(published) AS last FROM papers WHERE published > ''",
   )
   const inOrder = database.prepare(
-    'SELECT row FROM papers WHERE row IN (SELECT value FROM json_each(?)) ORDER BY updated DESC, published DESC, arrival LIMIT ?',
+    'SELECT row FROM papers WHERE row IN (SELECT value FROM json_each(?)) ORDER BY updated DESC, arrival LIMIT ?',
   )
   const daysHeld = (): readonly [string, string] | undefined => {
     const { first, last } = days.get() ?? {}
