@@ -2,6 +2,7 @@ import { paperView } from '../src/digest/paper-view.ts'
 import type { Button, MessageNode } from '../src/message/message.ts'
 import type { Reply } from '../src/message/reply.ts'
 import { parsePaperId } from '../src/papers/identity.ts'
+import type { PaperId } from '../src/papers/paper.ts'
 import type { SubscriptionRecord } from '../src/store/records.ts'
 import { audited, undo } from './audit.ts'
 import { type Context, defineCommand } from './command.ts'
@@ -30,8 +31,7 @@ export const subscribe = defineCommand({
   ],
   async run(context, { what }) {
     const entries = entriesOf(String(what))
-    if (entries.length === 1 && parsePaperId(entries[0] ?? '') === undefined)
-      return followOne(context, entries[0] ?? '')
+    if (entries.length === 1 && paperIn(entries[0] ?? '') === undefined) return followOne(context, entries[0] ?? '')
     return proposeList(context, entries)
   },
   actions: {
@@ -136,7 +136,7 @@ async function proposeList(context: Context, entries: readonly string[]): Promis
   const names: { readonly text: string; readonly why: string }[] = []
   const unknown: string[] = []
   for (const entry of entries) {
-    const id = parsePaperId(entry)?.id
+    const id = paperIn(entry)
     if (id === undefined) names.push({ text: entry, why: 'as you wrote it' })
     else {
       const paper = await context.catalog.get(id)
@@ -233,6 +233,12 @@ async function known(context: Context, text: string): Promise<string> {
   if (!/^author:/.test(text) && /[:*]/.test(text)) return ''
   const papers = await context.catalog.papersBy([unquoted(text.replace(/^author:/, ''))], { limit: 100 })
   return papers.length === 0 ? 'no paper yet' : count(papers.length, 'paper')
+}
+
+/** The arXiv paper or DOI that an entry is; `cat:cs.CL` and `author:…` look like ids and are none. */
+function paperIn(entry: string): PaperId | undefined {
+  const id = parsePaperId(entry)?.id
+  return id !== undefined && /^(?:arxiv|doi):/.test(id) ? id : undefined
 }
 
 /** Lines, or entries between semicolons; bullets and numbers in front are dropped. */
