@@ -1,5 +1,5 @@
 import { isoAt } from '../src/clock.ts'
-import { ledgerOf, type PaperLedger } from '../src/digest/ledger.ts'
+import { type Explanation, explainPaper, type PaperLedger } from '../src/digest/ledger.ts'
 import { paperView } from '../src/digest/paper-view.ts'
 import { updateProfile } from '../src/following/subscriptions.ts'
 import type { MessageNode } from '../src/message/message.ts'
@@ -46,32 +46,62 @@ async function explain(context: Context, text: string): Promise<Reply> {
       `The catalogue does not know “${text}”.`,
       'So it can’t have been matched; /papers status says how complete the sources are.',
     )
-  const ledger = await ledgerOf(context.store, context.channel, paper.id)
+  const explanation = await explainPaper(context, context.scope, context.channel, paper)
+  const known = explanation.kind === 'known' ? explanation : undefined
   const nodes: readonly MessageNode[] = [
     {
       kind: 'paper',
       paper: paperView(paper, {
-        reasons: ledger?.seen.reasons ?? [],
+        reasons: known?.seen.reasons ?? [],
         abstractLength: 2000,
-        buttons: notThemButtons(paper, ledger),
+        buttons: notThemButtons(paper, known),
       }),
     },
     { kind: 'heading', level: 2, text: 'In this channel' },
-    ...(ledger === undefined
-      ? [
-          {
-            kind: 'notice' as const,
-            tone: 'info' as const,
-            text: notMatched,
-            next: 'Follow one of its authors to get what they write next.',
-          },
-        ]
-      : history(ledger)),
+    ...(known === undefined ? [whyNot(explanation)] : history(known)),
   ]
-  return privately({ summary: `${paper.title}: ${ledger?.state ?? 'not matched here'}`, nodes })
+  return privately({ summary: `${paper.title}: ${known?.state ?? 'not matched here'}`, nodes })
 }
 
-const notMatched = 'Nothing that this channel follows concerned this paper when it was announced.'
+function whyNot(explanation: Explanation): MessageNode {
+  if ('behind' in explanation && explanation.behind) {
+    return {
+      kind: 'notice',
+      tone: 'info',
+      text: 'What was learnt last has not been matched yet.',
+      next: 'That takes a minute; ask again.',
+    }
+  }
+  if (explanation.kind !== 'not-news') {
+    return {
+      kind: 'notice',
+      tone: 'info',
+      text: 'Nothing that this channel follows concerns this paper.',
+      next: 'Follow one of its authors to get what they write next.',
+    }
+  }
+  const followed = explanation.reasons.map((reason) => reason.label).join(', ')
+  return {
+    kind: 'notice',
+    tone: 'info',
+    text: `This channel follows ${followed}, but the paper was announced before it did, so it was no news.`,
+    next: 'What they write next will come.',
+  }
+}
+
+function stateInWords({ state, seen }: PaperLedger): string {
+  if (seen.state === 'baseline') return 'shown when it was followed, so not posted'
+  if (seen.state === 'asked') return 'perhaps theirs, so not posted'
+  if (seen.state === 'listed') return 'listed behind its digest’s “Show all”'
+  return {
+    pending: 'waiting for the next digest',
+    queued: 'on its way',
+    posted: 'posted',
+    parked: 'parked',
+    refused: 'refused as not theirs',
+    muted: 'muted',
+  }[state]
+}
 
 function history(ledger: PaperLedger): readonly MessageNode[] {
   const rows = ledger.steps.map((step) => ({
@@ -81,7 +111,7 @@ function history(ledger: PaperLedger): readonly MessageNode[] {
     cells: [reason.label, reason.confidence, reason.evidence.join('; ')],
   }))
   return [
-    { kind: 'line', spans: [{ text: 'State: ' }, { text: ledger.state, style: 'strong' }] },
+    { kind: 'line', spans: [{ text: 'State: ' }, { text: stateInWords(ledger), style: 'strong' }] },
     ...(because.length === 0
       ? []
       : [{ kind: 'table' as const, columns: ['Because of', 'How sure', 'Evidence'], rows: because }]),

@@ -182,8 +182,19 @@ describe('rights', () => {
 })
 
 describe('why', () => {
+  it('tells of a paper by a followed author that was announced before they were followed', async () => {
+    await house.learn(...['1', '2', '3', '4'].map((n) => by(`2509.0000${n}`, 'Ada Lovelace')))
+    await house.say('subscribe Ada Lovelace')
+    await house.app.rounds.match()
+    const told = await Promise.all(['1', '2', '3', '4'].map((n) => house.say(`why 2509.0000${n}`)))
+    expect(told.map(textOf).filter((text) => text.includes('announced before it did'))).toHaveLength(1)
+    expect(told.map(textOf).filter((text) => text.includes('shown when it was followed'))).toHaveLength(3)
+  })
+
   it('tells of a paper that nothing here concerned, and of one that nobody knows', async () => {
     await house.learn(by('2509.00001', 'Ada Lovelace'))
+    expect(textOf(await house.say('why 2509.00001'))).toContain('has not been matched yet')
+    await house.app.rounds.match()
     expect(textOf(await house.say('why 2509.00001'))).toContain('Nothing that this channel follows')
     expect(textOf(await house.say('why 2509.77777'))).toContain('does not know “2509.77777”')
   })
@@ -198,7 +209,7 @@ describe('why', () => {
     await app.rounds.match()
     expect(textOf(await house.say('digest preview'))).toContain('Paper 2509.00001')
     const why = await house.say('why 2509.00001')
-    expect(textOf(why)).toMatch(/State: pending.*Ada Lovelace/s)
+    expect(textOf(why)).toMatch(/State: waiting for the next digest.*Ada Lovelace/s)
     expect(textOf(await house.press(why, 'Not Ada Lovelace'))).toContain('Noted')
     expect(textOf(await house.say('digest preview'))).toContain('Nothing is waiting')
     await app.rounds.match()
