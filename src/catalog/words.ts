@@ -16,7 +16,7 @@ export function foldText(text: string): string {
     .normalize('NFD')
     .replace(accents, '')
     .normalize('NFC')
-    .replaceAll('ς', 'σ')
+    .replace(variants, (letter) => plain[letter] ?? letter)
     .replace(separators, ' ')
 }
 
@@ -24,5 +24,8 @@ export function foldText(text: string): string {
 const word = /[a-z0-9\u0080-\u{10ffff}]+/gu
 const beyondAscii = /[^\0-\u007f]/
 const accents = /[\u0300-\u036f]/g
+// Lower-case letters that have another form with the same capital (Unicode's case folding).
+const variants = /[ςµſ]/g
+const plain: Readonly<Record<string, string>> = { ς: 'σ', µ: 'μ', ſ: 's' }
 // Marks of other scripts carry their vowels and belong to the word.
 const separators = /[^\p{L}\p{N}\p{M}\p{Co}]+/gu

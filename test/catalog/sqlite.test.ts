@@ -66,6 +66,30 @@ describe('the file of the catalogue', () => {
     await expect(openCatalog(file, options)).rejects.toThrow(/newer Paperboy.*99/)
   })
 
+  it('keeps nothing of a batch that did not fit on the disk, and takes it whole when there is room', async () => {
+    const database = openCatalogDatabase(file, options)
+    const catalog = catalogOver(database, file, clock)
+    const batch = Array.from({ length: 300 }, (_, n) => ({
+      paper: aPaper({
+        id: `arxiv:2509.${String(n).padStart(5, '0')}`,
+        abstract: `wombat ${n} `.repeat(200),
+        authors: [{ name: `Person ${n}` }],
+      }),
+      origin: 'announced' as const,
+      rank: 1,
+    }))
+    const [pages] = Object.values(database.prepare('PRAGMA page_count').get() ?? {})
+    database.exec(`PRAGMA max_page_count = ${Number(pages) + 20}`)
+    await expect(catalog.upsert('arxiv', batch, { page: 1 })).rejects.toThrow(/full/)
+    expect(await catalog.stats()).toEqual({ papers: 0 })
+    expect(await catalog.cursorOf('arxiv')).toBeUndefined()
+    database.exec('PRAGMA max_page_count = 1000000')
+    expect(await catalog.upsert('arxiv', batch, { page: 1 })).toHaveLength(300)
+    const { hits } = await catalog.search({ kind: 'words', field: 'abstract', words: ['wombat', '7'] }, { limit: 5 })
+    expect(hits.map((hit) => hit.paper.id)).toEqual(['arxiv:2509.00007'])
+    await catalog.close()
+  })
+
   it('can be read beside a writer, and not written', async () => {
     await expect(openCatalog(file, { ...options, readOnly: true })).rejects.toMatchObject({ fault: 'missing' })
     const writer = await openCatalog(file, options)

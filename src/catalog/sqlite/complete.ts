@@ -7,21 +7,17 @@ import { wordsOf } from '../words.ts'
 /** Names of people by the beginnings of their words, those with most papers first. */
 export function authorCompletions(database: DatabaseSync): (prefix: string, limit: number) => readonly Completion[] {
   const some = database.prepare(
-    'SELECT DISTINCT n.name, n.papers FROM name_words w JOIN names n USING (name_id) WHERE w.word >= ? AND w.word < ? AND n.papers > 0 LIMIT ?',
+    'SELECT name, papers FROM names WHERE papers > 0 AND name_id IN (SELECT rowid FROM name_words WHERE name_words MATCH ? LIMIT ?) ORDER BY papers DESC, name',
   )
   const busiest = database.prepare('SELECT name, papers FROM names WHERE papers > 0 ORDER BY papers DESC')
   return (prefix, limit) => {
     const wanted = wordsOf(prefix)
     const fits = (name: string) => wanted.every((start) => wordsOf(name).some((word) => word.startsWith(start)))
-    const longest = wanted.toSorted((a, b) => b.length - a.length)[0]
-    const few = longest === undefined ? [] : some.all(longest, `${longest}\u{10ffff}`, sortedAtMost + 1)
+    const match = wanted.map((word) => `"${word}" *`).join(' AND ')
+    const few = wanted.some((word) => word.length > 1) ? some.all(match, sortedAtMost + 1) : undefined
     const names =
-      longest !== undefined && few.length <= sortedAtMost
-        ? few
-            .map(countOf)
-            .filter(({ name }) => fits(name))
-            .sort((a, b) => b.papers - a.papers || (a.name < b.name ? -1 : 1))
-            .slice(0, limit)
+      few !== undefined && few.length <= sortedAtMost
+        ? few.slice(0, limit).map(countOf)
         : firstOf(busiest.iterate(), limit, fits)
     return names.map(({ name, papers }) => ({
       value: name,

@@ -26,9 +26,13 @@ export function nameFacet(name: number): string {
   return `n${name}`
 }
 
-/** Without case; different categories never share a facet. */
 export function categoryFacet(category: string): string {
-  return `c${category.toLowerCase().replace(/[^a-y0-9]/gu, (character) => `z${character.codePointAt(0)?.toString(16)}z`)}`
+  return `c${token(category)}`
+}
+
+/** Any text as one word of the index, without case; different texts never share one. */
+export function token(text: string): string {
+  return text.toLowerCase().replace(/[^a-y0-9]/gu, (character) => `z${character.codePointAt(0)?.toString(16)}z`)
 }
 
 /** Of a year, a month or a day, `2025`, `2025-01` or `2025-01-31`. */

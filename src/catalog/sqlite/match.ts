@@ -1,3 +1,4 @@
+import { loneWord } from '../author-term.ts'
 import type { Query, TextField } from '../query.ts'
 import { wordsOf } from '../words.ts'
 import { categoryFacet, dateFacets, everyFacet, nameFacet, rowFacet } from './facets.ts'
@@ -9,7 +10,7 @@ export type Match =
 
 /** What a query names and only the catalogue knows. */
 export interface MatchContext {
-  /** The names in bylines that `author:` asks for. */
+  /** The names in bylines that a name of several words asks for. */
   namesLike(name: string): readonly number[]
   rowOf(id: string): number | undefined
   /** The first and last day of publication; undefined when there is none. */
@@ -41,8 +42,11 @@ function expressionOf(query: Query, context: MatchContext): Expression {
       const words = wordsOf(query.words.join(' '))
       return words.length === 0 ? 'none' : `(${columns[query.field]} : "${words.join(' ')}"${query.prefix ? ' *' : ''})`
     }
-    case 'author':
+    case 'author': {
+      const word = loneWord(query.name)
+      if (word !== undefined) return `(authors : "${word}")`
       return anyOf(context.namesLike(query.name).map((name) => facet(nameFacet(name))))
+    }
     case 'category':
       return facet(categoryFacet(query.category))
     case 'published':

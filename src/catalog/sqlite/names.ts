@@ -1,7 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { Paper } from '../../papers/paper.ts'
-import { authorKeys, bearsName, isFullerName, loneWord } from '../author-term.ts'
-import { wordsOf } from '../words.ts'
+import { authorKeys, bearsName, isFullerName } from '../author-term.ts'
+import { foldText } from '../words.ts'
+import { token } from './facets.ts'
 
 /** The table of the names in all bylines, by the keys of their comparison and by their words. */
 export type NameTable = ReturnType<typeof nameTable>
@@ -13,14 +14,11 @@ export function nameTable(database: DatabaseSync) {
   const find = database.prepare('SELECT name_id FROM names WHERE name = ?')
   const last = database.prepare('SELECT max(name_id) AS last FROM names')
   const add = database.prepare('INSERT INTO names (name_id, name, papers) VALUES (?, ?, ?)')
-  const addKey = database.prepare('INSERT INTO name_keys (key, name_id) VALUES (?, ?) ON CONFLICT DO NOTHING')
-  const addWord = database.prepare('INSERT INTO name_words (word, name_id) VALUES (?, ?) ON CONFLICT DO NOTHING')
+  const addWords = database.prepare('INSERT INTO name_words (rowid, words) VALUES (?, ?)')
+  const addKeys = database.prepare('INSERT INTO name_keys (rowid, keys) VALUES (?, ?)')
   const count = database.prepare('UPDATE names SET papers = papers + ? WHERE name_id = ?')
-  const byKey = database.prepare(
-    'SELECT n.name_id, n.name FROM name_keys k JOIN names n USING (name_id) WHERE k.key = ?',
-  )
-  const byWord = database.prepare(
-    'SELECT n.name_id, n.name FROM name_words w JOIN names n USING (name_id) WHERE w.word = ?',
+  const withKeys = database.prepare(
+    'SELECT name_id, name FROM names WHERE name_id IN (SELECT rowid FROM name_keys WHERE name_keys MATCH ?)',
   )
 
   let kept = new Map<string, number>()
@@ -46,6 +44,12 @@ export function nameTable(database: DatabaseSync) {
     return id
   }
 
+  function bearers(asked: string, accepts: (asked: string, name: string) => boolean): readonly number[] {
+    const keys = authorKeys(asked).map((key) => `"${keyToken(key)}"`)
+    const rows = keys.length === 0 ? [] : withKeys.all(keys.join(' OR '))
+    return rows.filter((row) => accepts(asked, String(row.name))).map((row) => Number(row.name_id))
+  }
+
   return {
     /** The names of a byline, each once; unknown ones are taken in. `step` counts the paper in or out. */
     count(paper: Paper, step: 1 | -1): ReadonlySet<number> {
@@ -56,11 +60,14 @@ export function nameTable(database: DatabaseSync) {
     /** Writes what the batch counted. */
     write(): void {
       for (const [id, name] of added) {
-        add.run(id, name, 0)
-        for (const key of new Set(authorKeys(name))) addKey.run(key, id)
-        for (const word of new Set(wordsOf(name))) addWord.run(word, id)
+        add.run(id, name, counts.get(id) ?? 0)
+        counts.delete(id)
       }
       for (const [id, step] of counts) if (step !== 0) count.run(step, id)
+      for (const [id, name] of added) {
+        addWords.run(id, foldText(name))
+        addKeys.run(id, authorKeys(name).map(keyToken).join(' '))
+      }
       added = new Map()
       counts = new Map()
       if (kept.size > mostKept) kept = new Map()
@@ -72,26 +79,14 @@ export function nameTable(database: DatabaseSync) {
       counts = new Map()
       next = undefined
     },
-    /** The names that `author:` asks for. */
-    like(asked: string): readonly number[] {
-      const word = loneWord(asked)
-      const rows = word === undefined ? authorKeys(asked).flatMap((key) => byKey.all(key)) : byWord.all(word)
-      return accepted(rows, (name) => bearsName(asked, name))
-    },
+    /** The names that are the same as, or compatible with, the one asked for. */
+    like: (asked: string): readonly number[] => bearers(asked, bearsName),
     /** The names of the person asked for, as `isFullerName` tells them. */
-    fullerThan(asked: string): readonly number[] {
-      return accepted(
-        authorKeys(asked).flatMap((key) => byKey.all(key)),
-        (name) => isFullerName(asked, name),
-      )
-    },
+    fullerThan: (asked: string): readonly number[] => bearers(asked, isFullerName),
   }
 }
 
-function accepted(
-  rows: readonly Readonly<Record<string, unknown>>[],
-  accepts: (name: string) => boolean,
-): readonly number[] {
-  const names = new Map(rows.map((row) => [Number(row.name_id), String(row.name)]))
-  return [...names].filter(([, name]) => accepts(name)).map(([id]) => id)
+/** A key as one word of the index of keys. */
+function keyToken(key: string): string {
+  return /[^a-z0-9/~]/.test(key) ? token(key) : key
 }

@@ -39,6 +39,7 @@ const version = 1
  * `papers.row` begins with the day of publication, so that the newest matches of a search come first without sorting.
  * `texts` keeps no copy of what it indexes. Its column `facets` holds a word of ours for each thing besides text by which papers are
  * found (facets.ts): one MATCH answers any query, for a join or a second condition beside it costs seconds.
+ * `name_words` and `name_keys` are to names what `texts` is to papers. In plain tables, the many keys of new names would touch most pages in every batch.
  */
 const tables = `
   CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID, STRICT;
@@ -57,8 +58,12 @@ const tables = `
   CREATE TABLE aliases (id TEXT PRIMARY KEY, row INTEGER NOT NULL) WITHOUT ROWID, STRICT;
   CREATE TABLE names (name_id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, papers INTEGER NOT NULL) STRICT;
   CREATE INDEX names_papers ON names (papers);
-  CREATE TABLE name_keys (key TEXT NOT NULL, name_id INTEGER NOT NULL, PRIMARY KEY (key, name_id)) WITHOUT ROWID, STRICT;
-  CREATE TABLE name_words (word TEXT NOT NULL, name_id INTEGER NOT NULL, PRIMARY KEY (word, name_id)) WITHOUT ROWID, STRICT;
+  CREATE VIRTUAL TABLE name_words USING fts5(
+    words, content='', detail=none, columnsize=0, tokenize='ascii', prefix='2 3'
+  );
+  CREATE VIRTUAL TABLE name_keys USING fts5(
+    keys, content='', detail=none, columnsize=0, tokenize="ascii tokenchars '/~'"
+  );
   CREATE VIRTUAL TABLE texts USING fts5 (
     title, abstract, authors, facets, content='', contentless_delete=1, tokenize='ascii', prefix='2 3'
   );
