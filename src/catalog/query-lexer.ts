@@ -52,12 +52,12 @@ function lexemeOf(groups: Readonly<Record<string, string | undefined>>, at: numb
   if (field === undefined && bare === 'NOT') return { kind: 'not', at, text: 'NOT' }
   const named = field ?? lone
   const value = phrase ?? bare ?? ''
-  const prefix = more === '*' || (phrase ?? bare ?? '').endsWith('*')
+  const prefix = more === '*' || (phrase ?? bare ?? '').trimEnd().endsWith('*')
   return {
     kind: 'text',
     at,
     ...(named === undefined ? {} : { field: named.slice(0, -1) }),
-    value: prefix ? value.replace(/\*+$/, '') : value,
+    value: prefix ? value.trimEnd().replace(/\*+$/, '') : value,
     quoted: phrase !== undefined,
     prefix,
   }

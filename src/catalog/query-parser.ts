@@ -172,7 +172,9 @@ function idTerm(text: string): Query | undefined {
 }
 
 function wordsTerm(lexeme: Text, field: TextField): Query | undefined {
-  const words = lexeme.value.split(/\s+/u).filter((part) => wordsOf(part).length > 0)
+  // A star inside a phrase means nothing; at its end it would when the phrase is written again.
+  const parts = lexeme.value.split(/\s+/u).map((part) => part.replace(/\*+$/, ''))
+  const words = parts.filter((part) => wordsOf(part).length > 0)
   if (words.length === 0) {
     if (!lexeme.quoted && lexeme.field === undefined) return undefined
     throw needs(lexeme, 'a word of letters or digits', field === 'any' ? '"state of the art"' : `${field}:transformer`)
