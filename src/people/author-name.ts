@@ -48,7 +48,7 @@ function joined(words: readonly string[]): string {
 function withoutTail(text: string): [bare: string, tail: string] {
   const named = text.replace(/[,;]? ?\b(?:et\.? al\b\.?|and others)$/i, '')
   const found = /^(.{2,}?)[,;]? (\((?:[^()]*)\)|(?:for|on behalf of) the .+)$/i.exec(named)
-  return [found?.[1] ?? named, found?.[2] ?? '']
+  return [(found?.[1] ?? named).trim(), found?.[2] ?? '']
 }
 
 const collective =
