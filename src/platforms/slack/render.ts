@@ -1,0 +1,109 @@
+import type { types } from '@slack/bolt'
+import type { Message, MessageNode } from '../../message/message.ts'
+import { nodeBlocks } from './blocks.ts'
+import type { Block } from './elements.ts'
+import { LIMITS } from './limits.ts'
+import { fallbackText } from './text.ts'
+
+/** What chat.postMessage is given besides the channel. */
+export interface SlackPayload {
+  readonly text: string
+  readonly blocks: readonly Block[]
+  readonly unfurl_links: false
+  readonly unfurl_media: false
+}
+
+/** Abstracts as long as the message has them, then ever shorter ones, then none. */
+const ABSTRACTS = [3000, 600, 450, 300, 200, 120, 0]
+
+/**
+ * The message as Slack has it: one payload, or the first and its replies. Abstracts shrink before anything splits, and
+ * a paper is never cut in two.
+ */
+export function renderSlack(message: Message): readonly SlackPayload[] {
+  const chunks = chunksOf(message.nodes.flatMap(inPieces))
+  return chunks.map((nodes, at) => {
+    const place = chunks.length === 1 ? '' : ` (${at + 1} of ${chunks.length})`
+    return {
+      text: fallbackText(`${message.summary}${place}`),
+      blocks: numbered(fitting(nodes)),
+      unfurl_links: false,
+      unfurl_media: false,
+    }
+  })
+}
+
+/** The blocks with the longest abstracts with which they fit. */
+function fitting(nodes: readonly MessageNode[]): readonly Block[] {
+  for (const length of ABSTRACTS) {
+    const blocks = nodes.flatMap((node) => nodeBlocks(node, length))
+    if (fits(blocks)) return blocks
+  }
+  return nodes.flatMap((node) => nodeBlocks(node, 0)).slice(0, LIMITS.blocksOfMessage)
+}
+
+function fits(blocks: readonly Block[]): boolean {
+  return blocks.length <= LIMITS.blocksOfMessage && textLength(blocks) <= LIMITS.textOfMessage
+}
+
+/** As few messages as hold all nodes when no abstract is shown. */
+function chunksOf(nodes: readonly MessageNode[]): readonly (readonly MessageNode[])[] {
+  const chunks: MessageNode[][] = []
+  let filled: Block[] = []
+  for (const node of nodes) {
+    const blocks = nodeBlocks(node, 0)
+    const last = chunks.at(-1)
+    if (last !== undefined && fits([...filled, ...blocks])) {
+      last.push(node)
+      filled.push(...blocks)
+    } else {
+      chunks.push([node])
+      filled = [...blocks]
+    }
+  }
+  return chunks.length === 0 ? [[]] : chunks
+}
+
+const ROWS = 20
+const PEOPLE = 100
+
+/** Long tables and lists as several, so that each surely fits into a message. */
+function inPieces(node: MessageNode): readonly MessageNode[] {
+  if (node.kind === 'table' && node.rows.length > ROWS) {
+    return pieces(node.rows, ROWS).map((rows, at) => ({ ...node, columns: at === 0 ? node.columns : [], rows }))
+  }
+  if (node.kind === 'people' && node.people.length > PEOPLE) {
+    return pieces(node.people, PEOPLE).map((people) => ({ ...node, people }))
+  }
+  return [node]
+}
+
+function pieces<T>(list: readonly T[], size: number): readonly (readonly T[])[] {
+  return Array.from({ length: Math.ceil(list.length / size) }, (_, at) => list.slice(at * size, (at + 1) * size))
+}
+
+/** Every button with an action_id of its own in the message. */
+function numbered(blocks: readonly Block[]): readonly Block[] {
+  let count = 0
+  const mark = (button: types.Button): types.Button => ({
+    ...button,
+    action_id: `${button.url === undefined ? 'press' : 'open'}-${count++}`,
+  })
+  return blocks.map((block) => {
+    if (block.type === 'actions')
+      return { ...block, elements: block.elements.map((each) => (each.type === 'button' ? mark(each) : each)) }
+    if (block.type === 'section' && block.accessory?.type === 'button')
+      return { ...block, accessory: mark(block.accessory) }
+    return block
+  })
+}
+
+/** UTF-16 units of all text that is shown. */
+export function textLength(part: unknown): number {
+  if (Array.isArray(part)) return part.reduce((sum: number, each) => sum + textLength(each), 0)
+  if (typeof part !== 'object' || part === null) return 0
+  return Object.entries(part).reduce(
+    (sum, [name, value]) => sum + (name === 'text' && typeof value === 'string' ? value.length : textLength(value)),
+    0,
+  )
+}

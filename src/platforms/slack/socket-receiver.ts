@@ -1,0 +1,129 @@
+import { type App, type Logger, LogLevel, type Receiver, SocketModeReceiver } from '@slack/bolt'
+import type { Clock } from '../../clock.ts'
+import type { Log } from '../../log.ts'
+
+interface SocketOptions {
+  readonly appToken: string
+  readonly apiUrl: string
+  readonly clock: Clock
+  readonly fetch: typeof fetch
+  readonly log: Log
+}
+
+const CONNECT_MS = 20_000
+/** A connection that lived so long was a good one. */
+const GOOD_MS = 10_000
+const FIRST_WAIT_MS = 1000
+const LONGEST_WAIT_MS = 60_000
+const CLOSE_MS = 1000
+
+/**
+ * Socket Mode, kept up by us: Slack ends every connection after some hours, and the library's own way of coming back
+ * lets one refused request end the process.
+ */
+export function createSocketReceiver(options: SocketOptions): Receiver & { readonly connected: Promise<void> } {
+  const { appToken, apiUrl, clock, fetch: ask, log } = options
+  const stopping = new AbortController()
+  const connected = Promise.withResolvers<void>()
+  const receiver = new SocketModeReceiver({
+    appToken,
+    autoReconnectEnabled: false,
+    logger: loggerTo(log),
+    installerOptions: {
+      clientOptions: {
+        slackApiUrl: apiUrl,
+        retryConfig: { retries: 0 },
+        rejectRateLimitedCalls: true,
+        fetch: (url, init) =>
+          ask(url, { ...init, signal: AbortSignal.any([stopping.signal, clock.timeout(CONNECT_MS)]) }),
+      },
+    },
+  })
+  const { client } = receiver
+  let running: Promise<void> = Promise.resolve()
+
+  /** From the first word to the last of one connection; how long it lived, undefined when it never did. */
+  async function connectOnce(): Promise<number | undefined> {
+    const ended = Promise.withResolvers<void>()
+    client.once('disconnected', ended.resolve)
+    const limit = new AbortController()
+    clock.sleep(CONNECT_MS, limit.signal).then(
+      () => hangUp(client),
+      () => {},
+    )
+    try {
+      await client.start()
+    } catch (error) {
+      client.off('disconnected', ended.resolve)
+      throw error
+    } finally {
+      limit.abort()
+    }
+    const since = clock.now()
+    connected.resolve()
+    log({ event: 'slack.socket.connected' })
+    await ended.promise
+    return clock.now() - since
+  }
+
+  async function keepUp(): Promise<void> {
+    for (let failures = 0; !stopping.signal.aborted; ) {
+      const lived = await connectOnce().catch((error: unknown) => {
+        if (!stopping.signal.aborted) log({ event: 'slack.socket.failed', error: errorOf(error) })
+        return undefined
+      })
+      failures = lived !== undefined && lived >= GOOD_MS ? 0 : failures + 1
+      const wait = failures === 0 ? 0 : Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** (failures - 1))
+      await clock.sleep(wait, stopping.signal).catch(() => {})
+    }
+  }
+
+  return {
+    connected: connected.promise,
+    init: (app: App) => receiver.init(app),
+    start: async () => {
+      running = keepUp()
+    },
+    stop: async () => {
+      stopping.abort()
+      const closed = new AbortController()
+      hangUp(client)
+      clock.sleep(CLOSE_MS, closed.signal).then(
+        // Said twice, it does not wait for Slack to agree.
+        () => hangUp(client),
+        () => {},
+      )
+      await Promise.race([running, clock.sleep(3 * CLOSE_MS, closed.signal).catch(() => {})])
+      closed.abort()
+    },
+  }
+}
+
+function hangUp(client: SocketModeReceiver['client']): void {
+  client.disconnect().catch(() => {})
+}
+
+function errorOf(error: unknown): Error {
+  return error instanceof Error ? error : new Error('the connection closed before Slack said hello')
+}
+
+/** Warnings and worse, without the payloads and addresses that the library writes along. */
+export function loggerTo(log: Log): Logger {
+  const tell = (level: string) => (message: unknown) =>
+    log({
+      event: 'slack.library',
+      level,
+      text: String(message)
+        .replace(/\b(?:wss?|https?):\/\/\S+/g, '[address]')
+        .slice(0, 300),
+    })
+  return {
+    debug: () => {},
+    info: () => {},
+    warn: tell('warn'),
+    error: tell('error'),
+    setLevel: () => {},
+    getLevel: () => LogLevel.WARN,
+    setName: () => {},
+  }
+}
