@@ -3,6 +3,7 @@ import { answer } from '../commands/dispatch.ts'
 import { hello } from '../commands/hello.ts'
 import { commands } from '../commands/index.ts'
 import { channelEvents } from './channel-register.ts'
+import { clockTrouble, noteClock } from './clock-check.ts'
 import { readSettings } from './config.ts'
 import { type Courier, createCourier } from './delivery/courier.ts'
 import type { Composed } from './delivery/house.ts'
@@ -81,6 +82,9 @@ export async function createApp(world: World, options: AppOptions = {}): Promise
 
   const rounds: Rounds = {
     harvest: async (signal, since) => {
+      const trouble = await clockTrouble(store, clock)
+      if (trouble !== undefined) log({ event: 'clock.failed', detail: trouble })
+      await noteClock(store, clock)
       const total = { harvested: 0, new: 0, revised: 0, failures: 0 }
       for (const source of house.sources) {
         const learnt = await harvestSource(source, catalog, {

@@ -1,14 +1,17 @@
+import { clockTrouble } from './clock-check.ts'
 import type { House } from './house.ts'
 import type { SourceStatus } from './sources/source.ts'
 import { entriesOf } from './store/store.ts'
 
 export interface AppStatus {
-  /** False when a source failed or stalled: digests may lack papers. */
+  /** False when a source failed or stalled, or the clock is wrong: digests may lack papers. */
   readonly ok: boolean
   /** Every paper announced up to this day is in the catalogue: the earliest of the sources' days. */
   readonly completeThrough: string | null
   readonly sources: readonly SourceStatus[]
   readonly catalog: { readonly papers: number; readonly oldest?: string; readonly newest?: string }
+  /** What is wrong with the machine's clock, in a sentence. */
+  readonly clock?: string
   /** Parts on their way. */
   readonly queue: number
   readonly parked: number
@@ -23,12 +26,14 @@ export async function statusOf(house: House): Promise<AppStatus> {
     if (value.state === 'parked') parked++
     else queue++
   }
+  const clock = await clockTrouble(house.store, house.clock)
   const days = sources.map((source) => source.completeThrough)
   return {
-    ok: sources.every((source) => source.state !== 'failed' && source.state !== 'stalled'),
+    ok: clock === undefined && sources.every((source) => source.state !== 'failed' && source.state !== 'stalled'),
     completeThrough: days.includes(null) ? null : (days.toSorted()[0] ?? null),
     sources,
     catalog: await house.catalog.stats(),
+    ...(clock === undefined ? {} : { clock }),
     queue,
     parked,
   }

@@ -137,11 +137,12 @@ async function data(config: Config, signal: AbortSignal): Promise<readonly Findi
   try {
     const app = await createApp({ config, clock: systemClock, random: systemRandom, fetch, log }, { readOnly: true })
     try {
-      const { catalog, sources: states, queue, parked } = await app.status()
+      const { catalog, sources: states, queue, parked, clock } = await app.status()
       const followed = new Set<ChannelId>()
       for await (const { value } of entriesOf(app.house.store, app.house.store.subscriptions, []))
         followed.add(value.channel)
       return [
+        ...(clock === undefined ? [] : [{ ok: false, text: clock }]),
         { ok: true, text: `The catalogue holds ${catalog.papers} papers` },
         ...states.map((source) => ({
           ok: source.state !== 'failed' && source.state !== 'stalled',

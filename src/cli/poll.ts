@@ -32,7 +32,8 @@ export const poll: Verb = {
       })
       try {
         const round = await runRound(app, io.signal, since)
-        const { completeThrough } = await app.status()
+        const { completeThrough, clock } = await app.status()
+        if (clock !== undefined) io.say(clock)
         const { failures, ...counts } = round
         io.out(JSON.stringify({ event: 'round', ...counts, completeThrough }))
         return failures > 0 ? 1 : 0

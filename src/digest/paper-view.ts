@@ -21,6 +21,7 @@ export function paperView(paper: Paper, options: PaperViewOptions): PaperView {
   const { reasons = [], followed = [], abstractLength, buttons = [], note } = options
   const positions = [...followed, ...reasons.flatMap(({ position }) => (position === undefined ? [] : [position]))]
   const abstract = shorten(paper.abstract, abstractLength)
+  const collaborators = collaboratorsLine(reasons)
   return {
     id: paper.id,
     title: paper.title,
@@ -33,6 +34,7 @@ export function paperView(paper: Paper, options: PaperViewOptions): PaperView {
     ...(paper.version === undefined ? {} : { version: paper.version }),
     ...(paper.categories[0] === undefined ? {} : { category: paper.categories[0] }),
     ...(abstract === '' ? {} : { abstract }),
+    ...(collaborators === undefined ? {} : { collaborators }),
     ...(note === undefined ? {} : { note }),
     ...(paper.withdrawn === true ? { withdrawn: true } : {}),
   }
@@ -67,10 +69,19 @@ export function bylineOf(authors: readonly Author[], followed: readonly number[]
 export function reasonLine(reason: Reason): string {
   if (reason.kind === 'query') return `Matches ${reason.label}`
   if (reason.kind === 'category') return `In ${reason.label}`
-  const companions = reason.evidence.filter((each) => each.startsWith('with ')).map((each) => each.slice(5))
-  const known = companions.length > 0 ? `, with ${new Intl.ListFormat('en-GB').format(companions)}` : ''
-  if (reason.confidence === 'possible') return `Perhaps by ${reason.label}${known}`
-  return `By ${reason.label}${reason.confidence === 'likely' && known === '' ? ', going by the name' : known}`
+  if (reason.confidence === 'possible') return `Perhaps by ${reason.label}`
+  const byNameAlone = reason.confidence === 'likely' && companionsOf(reason).length === 0
+  return `By ${reason.label}${byNameAlone ? ', going by the name' : ''}`
+}
+
+/** Whom a followed author has written with before, and does here again. */
+function collaboratorsLine(reasons: readonly Reason[]): string | undefined {
+  const names = [...new Set(reasons.flatMap(companionsOf))]
+  return names.length === 0 ? undefined : `Again with ${new Intl.ListFormat('en-GB').format(names)}`
+}
+
+function companionsOf({ evidence }: Reason): readonly string[] {
+  return evidence.filter((each) => each.startsWith('with ')).map((each) => each.slice('with '.length))
 }
 
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']

@@ -82,7 +82,8 @@ describe('a paper as messages show it', () => {
       venue: 'arXiv.org Machine Learning · J. Sparse Things 1 (2025)',
       category: 'cs.LG',
       byline: [{ text: 'Ada Lovelace', style: 'strong' }],
-      reasons: ['By Ada Lovelace', 'By Yang Liu, with Mirella Lapata', 'Matches "sparse"'],
+      reasons: ['By Ada Lovelace', 'By Yang Liu', 'Matches "sparse"'],
+      collaborators: 'Again with Mirella Lapata',
     })
     expect(view.abstract).toBeUndefined()
     expect(view.links).toEqual([
