@@ -28,7 +28,7 @@ const interaction = z.object({
     .object({ channel_id: optionalText, thread_ts: optionalText, is_ephemeral: z.boolean().optional() })
     .nullish(),
   view: z
-    .object({ private_metadata: z.string().optional(), app_installed_team_id: optionalText, state: z.unknown() })
+    .object({ private_metadata: z.string().optional(), app_installed_team_id: optionalText, state: z.unknown().optional() })
     .nullish(),
   response_url: optionalText,
   trigger_id: optionalText,
@@ -55,7 +55,7 @@ export const eventPayload = z.object({
     .optional(),
   event: z.object({
     type: z.string(),
-    user: z.unknown(),
+    user: z.unknown().optional(),
     inviter: z.string().optional(),
     channel: channelOf.catch(undefined),
     tokens: z.object({ bot: z.array(z.string()).optional() }).optional(),
