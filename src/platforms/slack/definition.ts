@@ -1,6 +1,4 @@
 import { definePlatform } from '../../delivery/platform.ts'
-import { checkSlack } from './check.ts'
-import { createSlack } from './connection.ts'
 import { slackManifest } from './manifest.ts'
 import { renderSlack } from './render.ts'
 import { slackSettings, slackVariables } from './settings.ts'
@@ -11,8 +9,9 @@ export const slack = definePlatform({
   settings: slackSettings,
   papersPerPart: 10,
   render: renderSlack,
-  create: ({ connection }, house) => (connection === undefined ? undefined : createSlack(connection, house)),
-  check: checkSlack,
+  create: async ({ connection }, house) =>
+    connection === undefined ? undefined : (await import('./connection.ts')).createSlack(connection, house),
+  check: async (settings, house, signal) => (await import('./check.ts')).checkSlack(settings, house, signal),
   words: {
     manifest: {
       summary: 'The Slack app as JSON, to be pasted when it is made',

@@ -28,7 +28,11 @@ const interaction = z.object({
     .object({ channel_id: optionalText, thread_ts: optionalText, is_ephemeral: z.boolean().optional() })
     .nullish(),
   view: z
-    .object({ private_metadata: z.string().optional(), app_installed_team_id: optionalText, state: z.unknown().optional() })
+    .object({
+      private_metadata: z.string().optional(),
+      app_installed_team_id: optionalText,
+      state: z.unknown().optional(),
+    })
     .nullish(),
   response_url: optionalText,
   trigger_id: optionalText,

@@ -108,6 +108,8 @@ export function isSlacks(url: string): boolean {
 }
 
 function isSafe(url: string): boolean {
+  // What is no address at all is told before.
+  if (!URL.canParse(url)) return true
   const { protocol, hostname } = new URL(url)
   return protocol === 'https:' || hostname === 'localhost' || hostname === '[::1]' || /^127\./.test(hostname)
 }
