@@ -55,7 +55,8 @@ export async function createApp(world: World, options: AppOptions = {}): Promise
   const house = await openHouse(world, options)
   const { store, catalog, clock, random, log, config } = house
   const definitions = options.platforms ?? platformDefinitions
-  const platforms = definitions.flatMap((definition) => createPlatform(definition, house))
+  const created = await Promise.all(definitions.map((definition) => createPlatform(definition, house)))
+  const platforms = created.flat()
   const definitionOf = (channel: ChannelId) => definitions.find((each) => each.name === channelParts(channel).platform)
   const papersPerPart = (channel: ChannelId) => definitionOf(channel)?.papersPerPart ?? 10
 
@@ -166,8 +167,8 @@ const SEND_NOW_MS = 60_000
 /** Whoever holds the console's token is told what only an admin can decide, whatever the platform. */
 const CONSOLE_ADMIN: Actor = { platform: 'web', tenant: 'web' as TenantId, id: 'you', name: 'you', rank: 'admin' }
 
-function createPlatform(definition: PlatformDefinition, house: House): readonly Platform[] {
-  const platform = definition.create(readSettings(definition.settings, house.config.environment), {
+async function createPlatform(definition: PlatformDefinition, house: House): Promise<readonly Platform[]> {
+  const platform = await definition.create(readSettings(definition.settings, house.config.environment), {
     ...house,
     commands,
   })

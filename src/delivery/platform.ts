@@ -139,8 +139,8 @@ export interface PlatformDefinition<Settings extends z.ZodType = z.ZodType> {
   readonly papersPerPart: number
   /** Pure: the native payloads, as they would be sent. */
   render(message: Message): readonly unknown[]
-  /** Undefined when the settings name no such platform. */
-  create(settings: z.output<Settings>, house: PlatformHouse): Platform | undefined
+  /** Undefined when the settings name no such platform: its client is not even loaded then. */
+  create(settings: z.output<Settings>, house: PlatformHouse): Promise<Platform | undefined>
   /** What `doctor` says, asking the platform where that is needed; nothing when the settings name no such platform. */
   check?(settings: z.output<Settings>, house: CheckHouse, signal: AbortSignal): Promise<readonly Finding[]>
   /** `paperboy NAME WORD`, e.g. `paperboy slack manifest`: prints a text. */

@@ -177,8 +177,8 @@ function countedWeb(meter: Meter, papersPerPart: number = web.papersPerPart): Pl
   return {
     ...plainWeb,
     papersPerPart,
-    create: (settings, house) => {
-      const platform = plainWeb.create(settings, house)
+    create: async (settings, house) => {
+      const platform = await plainWeb.create(settings, house)
       return platform === undefined ? undefined : countedPlatform(platform, meter)
     },
   }

@@ -50,5 +50,5 @@ export const web = definePlatform({
   settings,
   papersPerPart: 20,
   render: (message) => [{ html: renderHtml(message), text: renderText(message) }],
-  create: (_settings, house) => createWebPlatform(house),
+  create: async (_settings, house) => createWebPlatform(house),
 })

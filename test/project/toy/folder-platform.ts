@@ -22,7 +22,8 @@ export const folderPlatform = definePlatform({
   settings: z.object({ FOLDER_PATH: z.string().optional() }),
   papersPerPart: 5,
   render: (message) => [renderText(message)],
-  create: ({ FOLDER_PATH }, house) => (FOLDER_PATH === undefined ? undefined : new FolderPlatform(FOLDER_PATH, house)),
+  create: async ({ FOLDER_PATH }, house) =>
+    FOLDER_PATH === undefined ? undefined : new FolderPlatform(FOLDER_PATH, house),
 })
 
 export class FolderPlatform implements Platform {
