@@ -5,10 +5,11 @@ import type { Message } from '../../message/message.ts'
 import type { Receipt } from '../../store/records.ts'
 import { slackApi } from './api.ts'
 import { findPart, PART_EVENT, partBlockId } from './history.ts'
+import { createHttpReceiver } from './http-receiver.ts'
 import { createIntroduction, type Identity } from './identity.ts'
 import { outcomeOf } from './outcomes.ts'
 import { createPace, EDITING, type Pace, POSTING } from './pace.ts'
-import { createReception } from './reception.ts'
+import type { Reception } from './reception.ts'
 import { renderSlack, type SlackPayload } from './render.ts'
 import type { SlackConnection } from './settings.ts'
 
@@ -82,12 +83,21 @@ export function createSlack(
     }
   }
 
-  const reception = createReception({ settings, clock, log, fetch: house.fetch, call, introduce, sayAll })
+  const { signingSecret } = settings
+  const http = signingSecret === undefined ? undefined : createHttpReceiver({ signingSecret, clock, log })
+  let reception: Reception | undefined
 
   return {
     name: 'slack',
-    start: (handlers, signal) => reception.start(handlers, signal),
-    ...(reception.inbound === undefined ? {} : { inbound: reception.inbound }),
+    ...(http === undefined ? {} : { inbound: http.inbound }),
+
+    async start(handlers, signal) {
+      // Whoever has no Slack does not pay for loading its library.
+      const { createReception } = await import('./reception.ts')
+      const ways = http === undefined ? {} : { http }
+      reception = createReception({ ...ways, settings, clock, log, fetch: house.fetch, call, introduce, sayAll })
+      await reception.start(handlers, signal)
+    },
 
     async post(channel, part, signal) {
       if (signal.aborted) return GIVEN_UP
@@ -127,7 +137,7 @@ export function createSlack(
     },
 
     async stop() {
-      await reception.stop()
+      await reception?.stop()
     },
   }
 }

@@ -67,7 +67,9 @@ export function openable({ label, url }: Link, about?: string): readonly types.B
 }
 
 function spoken(label: string, about: string | undefined): { accessibility_label?: string } {
-  return about === undefined ? {} : { accessibility_label: cut(clean(`${label}: ${about}`), LIMITS.accessibilityLabel) }
+  return about === undefined
+    ? {}
+    : { accessibility_label: cut(clean(`${label.replace(/[?:]$/, '')}: ${about}`), LIMITS.accessibilityLabel) }
 }
 
 /** Rows of buttons, as many as there have to be. */

@@ -1,6 +1,6 @@
 import { App, type Receiver } from '@slack/bolt'
 import type { Clock } from '../../clock.ts'
-import type { Handlers, Inbound } from '../../delivery/platform.ts'
+import type { Handlers } from '../../delivery/platform.ts'
 import type { Log } from '../../log.ts'
 import type { ChannelId } from '../../message/channel.ts'
 import type { Message } from '../../message/message.ts'
@@ -9,7 +9,6 @@ import type { Desk } from './desk.ts'
 import { createDirectory, type Directory } from './directory.ts'
 import { platformEvent } from './events.ts'
 import { answerForm, answerLookup } from './forms.ts'
-import { createHttpReceiver } from './http-receiver.ts'
 import type { Identity, Introduction } from './identity.ts'
 import { eventPayload } from './payloads.ts'
 import { answerCommand, answerPress } from './questions.ts'
@@ -18,7 +17,6 @@ import { createSocketReceiver, loggerTo } from './socket-receiver.ts'
 
 /** Where Slack's questions and events come in. */
 export interface Reception {
-  readonly inbound?: Inbound
   /** Resolves once questions are answered, or after 10 s with Slack still out of reach: then it goes on trying. */
   start(handlers: Handlers, signal: AbortSignal): Promise<void>
   stop(): Promise<void>
@@ -26,6 +24,8 @@ export interface Reception {
 
 interface ReceptionOptions {
   readonly settings: SlackConnection
+  /** Slack's requests over HTTP, where they are taken. */
+  readonly http?: Receiver
   readonly clock: Clock
   readonly log: Log
   readonly fetch: typeof fetch
@@ -38,9 +38,8 @@ const CONNECT_MS = 10_000
 const FINISH_MS = 2000
 
 export function createReception(options: ReceptionOptions): Reception {
-  const { settings, clock, log } = options
-  const { appToken, signingSecret, apiUrl } = settings
-  const http = signingSecret === undefined ? undefined : createHttpReceiver({ signingSecret, clock, log })
+  const { settings, http, clock, log } = options
+  const { appToken, apiUrl } = settings
   const socket =
     appToken === undefined ? undefined : createSocketReceiver({ appToken, apiUrl, clock, fetch: options.fetch, log })
   const receivers: readonly Receiver[] = [http, socket].filter((each) => each !== undefined)
@@ -158,7 +157,6 @@ export function createReception(options: ReceptionOptions): Reception {
   }
 
   return {
-    ...(http === undefined ? {} : { inbound: http.inbound }),
     start,
     async stop() {
       stopping.abort(new DOMException('The program stops.', 'AbortError'))

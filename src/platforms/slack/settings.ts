@@ -53,7 +53,8 @@ export const slackSettings = z
   })
   .superRefine((read, context) => {
     const wrong = wrongIn(read)
-    if (wrong !== undefined) context.addIssue({ code: 'custom', message: wrong })
+    if (wrong !== undefined)
+      context.addIssue({ code: 'custom', message: wrong, path: [/SLACK_\w+/.exec(wrong)?.[0] ?? 'SLACK_BOT_TOKEN'] })
   })
   .transform((read): SlackSettings => {
     const { SLACK_BOT_TOKEN: botToken, SLACK_APP_TOKEN: appToken, SLACK_SIGNING_SECRET: signingSecret } = read
