@@ -52,7 +52,7 @@ export function createSlack(
 
   /** One message, in its turn. */
   async function say(place: Place, message: SlackPayload, more: Extras, signal: AbortSignal): Promise<PostResult> {
-    const held = await inTurn(posting, place.conversation, signal)
+    const held = await inTurn(posting, place.conversation, signal, 'tenant')
     if (held !== undefined) return held
     const answer = await call(
       'chat.postMessage',
@@ -122,7 +122,7 @@ export function createSlack(
       if (payload === undefined) return { ...TOO_BIG, until: 'never' }
       const place = await placeOf(channel, signal)
       if (place.kind !== 'place') return place
-      const held = await inTurn(editing, place.conversation, signal)
+      const held = await inTurn(editing, place.conversation, signal, 'channel')
       if (held !== undefined) return held
       const { text, blocks } = marked(payload, part.key)
       const target = { channel: place.conversation, ts: receipt.id }
@@ -193,10 +193,16 @@ function receiptOf({ conversation, identity: { url } }: Place, ts: string, paren
   }
 }
 
-async function inTurn(pace: Pace, lane: string, signal: AbortSignal): Promise<PostResult | undefined> {
+/** Why the request can't go now; undefined when it is its turn. */
+async function inTurn(
+  pace: Pace,
+  lane: string,
+  signal: AbortSignal,
+  scope: 'channel' | 'tenant',
+): Promise<PostResult | undefined> {
   try {
     const turn = await pace.turn(lane, signal)
-    return turn.kind === 'go' ? undefined : { kind: 'throttled', retryAfterMs: turn.waitMs, scope: 'tenant' }
+    return turn.kind === 'go' ? undefined : { kind: 'throttled', retryAfterMs: turn.waitMs, scope }
   } catch {
     return GIVEN_UP
   }
