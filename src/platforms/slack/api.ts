@@ -1,4 +1,4 @@
-import type * as Bolt from '@slack/bolt'
+import { type Logger, LogLevel, webApi } from '@slack/bolt'
 import type { Clock } from '../../clock.ts'
 
 /** What comes of asking Slack once. `failed`: whether it was carried out can't be told. */
@@ -31,28 +31,25 @@ export function slackApi({ apiUrl, token, fetch: ask, clock }: ApiOptions): Call
     if (signal?.aborted) return { kind: 'failed', cause: 'it was given up before it was asked for' }
     const limit = clock.timeout(CALL_MS)
     const bound = signal === undefined ? limit : AbortSignal.any([limit, signal])
-    // Whoever has no Slack does not pay for loading its library.
-    const bolt = await import('@slack/bolt')
-    const { webApi } = bolt
     // A client for each call, so that each has its own signal.
     const client = new webApi.WebClient(token, {
       slackApiUrl: apiUrl,
       allowAbsoluteUrls: false,
       retryConfig: { retries: 0 },
       rejectRateLimitedCalls: true,
-      logger: silent(bolt),
+      logger: silent,
       fetch: async (url, init) => withRetryAfter(await ask(url, { ...init, signal: bound })),
     })
     try {
       const { ok: _ok, response_metadata: metadata, ...data } = await client.apiCall(method, { ...args })
       return { kind: 'ok', data: { ...data, response_metadata: metadata }, ...scopesOf(metadata) }
     } catch (error) {
-      return answerOf(bolt, error)
+      return answerOf(error)
     }
   }
 }
 
-function answerOf({ webApi }: typeof Bolt, error: unknown): Answer {
+function answerOf(error: unknown): Answer {
   if (error instanceof webApi.WebAPIRateLimitedError) return throttled(error.retryAfter)
   if (error instanceof webApi.WebAPIHTTPError) return { kind: 'failed', cause: `Slack answered ${error.statusCode}` }
   if (error instanceof webApi.WebAPIPlatformError) {
@@ -89,16 +86,15 @@ function withRetryAfter(response: Response): Response {
   return new Response(null, { status: 429, headers })
 }
 
+const nothing = () => {}
+
 /** The library's own log repeats requests, tokens and all. */
-function silent({ LogLevel }: typeof Bolt): Bolt.Logger {
-  const nothing = () => {}
-  return {
-    debug: nothing,
-    info: nothing,
-    warn: nothing,
-    error: nothing,
-    setLevel: nothing,
-    getLevel: () => LogLevel.ERROR,
-    setName: nothing,
-  }
+const silent: Logger = {
+  debug: nothing,
+  info: nothing,
+  warn: nothing,
+  error: nothing,
+  setLevel: nothing,
+  getLevel: () => LogLevel.ERROR,
+  setName: nothing,
 }

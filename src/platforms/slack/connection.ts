@@ -9,7 +9,7 @@ import { createHttpReceiver } from './http-receiver.ts'
 import { createIntroduction, type Identity } from './identity.ts'
 import { outcomeOf } from './outcomes.ts'
 import { createPace, EDITING, type Pace, POSTING } from './pace.ts'
-import type { Reception } from './reception.ts'
+import { createReception } from './reception.ts'
 import { renderSlack, type SlackPayload } from './render.ts'
 import type { SlackConnection } from './settings.ts'
 
@@ -85,19 +85,14 @@ export function createSlack(
 
   const { signingSecret } = settings
   const http = signingSecret === undefined ? undefined : createHttpReceiver({ signingSecret, clock, log })
-  let reception: Reception | undefined
+  const ways = http === undefined ? {} : { http }
+  const reception = createReception({ ...ways, settings, clock, log, fetch: house.fetch, call, introduce, sayAll })
 
   return {
     name: 'slack',
     ...(http === undefined ? {} : { inbound: http.inbound }),
 
-    async start(handlers, signal) {
-      // Whoever has no Slack does not pay for loading its library.
-      const { createReception } = await import('./reception.ts')
-      const ways = http === undefined ? {} : { http }
-      reception = createReception({ ...ways, settings, clock, log, fetch: house.fetch, call, introduce, sayAll })
-      await reception.start(handlers, signal)
-    },
+    start: (handlers, signal) => reception.start(handlers, signal),
 
     async post(channel, part, signal) {
       if (signal.aborted) return GIVEN_UP
@@ -137,7 +132,7 @@ export function createSlack(
     },
 
     async stop() {
-      await reception?.stop()
+      await reception.stop()
     },
   }
 }

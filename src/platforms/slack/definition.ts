@@ -9,9 +9,17 @@ export const slack = definePlatform({
   settings: slackSettings,
   papersPerPart: 10,
   render: renderSlack,
-  create: async ({ connection }, house) =>
-    connection === undefined ? undefined : (await import('./connection.ts')).createSlack(connection, house),
-  check: async (settings, house, signal) => (await import('./check.ts')).checkSlack(settings, house, signal),
+  // Whoever has no Slack does not pay for loading its library.
+  async create({ connection }, house) {
+    if (connection === undefined) return undefined
+    const { createSlack } = await import('./connection.ts')
+    return createSlack(connection, house)
+  },
+  async check(settings, house, signal) {
+    if (settings.connection === undefined) return []
+    const { checkSlack } = await import('./check.ts')
+    return checkSlack(settings, house, signal)
+  },
   words: {
     manifest: {
       summary: 'The Slack app as JSON, to be pasted when it is made',
