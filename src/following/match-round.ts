@@ -9,7 +9,7 @@ import type { Random } from '../random.ts'
 import { ulid } from '../random.ts'
 import type { Json } from '../store/json.ts'
 import { ledgerKey, matchedKey, seenKey } from '../store/keys.ts'
-import type { MatchedMark, Reason } from '../store/records.ts'
+import type { MatchedMark, Reason, Seen } from '../store/records.ts'
 import type { Operation, Store } from '../store/store.ts'
 import { put, putIf, putIfAbsent } from '../store/store.ts'
 import { buildFollowIndex, type FollowIndex } from './follow-index.ts'
@@ -197,25 +197,41 @@ async function giveSlice(
   throw new Error(`the matches up to change ${through} met with other writers ${attempts} times in a row`)
 }
 
+/** A concern that the channel has not been given, and what is seen of it so far. */
+interface Fresh extends Concern {
+  readonly before: Seen | undefined
+}
+
 /** Those that have nothing to do with each other yet, under any name of the paper; and each once. */
-async function unseen(store: Store, slice: readonly Concern[]): Promise<readonly Concern[]> {
+async function unseen(store: Store, slice: readonly Concern[]): Promise<readonly Fresh[]> {
   const names = slice.flatMap(({ channel, paper }) =>
     [paper.id, ...paper.aliases].map((id: PaperId) => seenKey(channel, id)),
   )
   const found = await store.seen.getMany(names)
   const taken = new Set<string>()
   let next = 0
-  return slice.filter(({ channel, paper }) => {
+  return slice.flatMap((concern) => {
+    const { channel, paper, reasons } = concern
     const records = found.slice(next, next + 1 + paper.aliases.length)
     next += 1 + paper.aliases.length
     const name = `${channel} ${paper.id}`
-    if (taken.has(name) || records.some((record) => record !== undefined)) return false
+    if (taken.has(name) || records.some((record) => isSettled(record, reasons))) return []
     taken.add(name)
-    return true
+    return [{ ...concern, before: records[0] }]
   })
 }
 
-function operationsOf({ store, clock, random }: Matching, { channel, paper, reasons }: Concern): readonly Operation[] {
+/** What somebody was shown when they began to follow is no news to them, but to whoever follows another of its authors here. */
+function isSettled(seen: Seen | undefined, reasons: readonly Reason[]): boolean {
+  if (seen?.state !== 'baseline' || seen.reasons.length === 0) return seen !== undefined
+  const shownTo = seen.reasons.map((reason) => reason.subscription)
+  return reasons.every((reason) => shownTo.includes(reason.subscription) || reason.confidence === 'possible')
+}
+
+function operationsOf(
+  { store, clock, random }: Matching,
+  { channel, paper, reasons, before }: Fresh,
+): readonly Operation[] {
   const now = clock.now()
   const at = isoAt(now)
   const key = seenKey(channel, paper.id)
@@ -223,7 +239,7 @@ function operationsOf({ store, clock, random }: Matching, { channel, paper, reas
   const sure = reasons.some((reason) => reason.confidence !== 'possible')
   const detail = reasons.map(({ label, confidence }) => `${label} (${confidence})`).join('; ')
   return [
-    putIfAbsent(store.seen, key, { state: sure ? 'pending' : 'asked', at, reasons }),
+    putIf<Seen>(store.seen, key, before, { state: sure ? 'pending' : 'asked', at, reasons }),
     ...(sure ? [put(store.pending, key, { at })] : []),
     put(store.ledger, ledgerKey(channel, paper.id, ulid(now, random)), {
       at,

@@ -149,6 +149,27 @@ describe('a round of matching', () => {
     expect(await pending(it.store)).toEqual(['web:demo/papers arxiv:2'])
   })
 
+  it('gives what one was shown when they began to follow to who followed another of its authors before', async () => {
+    const it = world()
+    await follow(it.store, demo, 'A', anAuthor('Ada Lovelace'))
+    await follow(it.store, demo, 'B', anAuthor('Benedict Okri'))
+    const shown = {
+      subscription: 'B',
+      label: 'Benedict Okri',
+      kind: 'author',
+      confidence: 'certain',
+      evidence: [],
+    } as const
+    const baseline = { state: 'baseline', at: '2025-09-01T00:00:00.000Z', reasons: [shown] } as const
+    await it.store.seen.set([demo, 'arxiv:1'], baseline)
+    await it.store.seen.set([demo, 'arxiv:2'], baseline)
+    learn(it, aPaper({ id: 'arxiv:1', authors: [{ name: 'Benedict Okri' }, { name: 'Ada Lovelace' }] }))
+    learn(it, aPaper({ id: 'arxiv:2', authors: [{ name: 'Benedict Okri' }] }))
+    await matchRound(it)
+    expect(await pending(it.store)).toEqual(['web:demo/papers arxiv:1'])
+    expect(await it.store.seen.get([demo, 'arxiv:1'])).toMatchObject({ state: 'pending' })
+  })
+
   it('tells of a cross-listing those who follow the new category, and not those who had the paper', async () => {
     const it = world()
     await follow(it.store, demo, 'C', category('cs.CL'))
