@@ -67,3 +67,38 @@ export function pick<T>(list: readonly T[], random: Random): T {
   if (chosen === undefined) throw new Error('there is nothing to pick from')
   return chosen
 }
+
+/** Some of what was announced once, in a further listing: as it was, revised, or cross-listed to cs.MA. */
+export function toldAgain(known: readonly Announcement[], day: string, random: Random): readonly Announcement[] {
+  const times = Map.groupBy(known, (event) => event.id)
+  return known.flatMap((event) => {
+    if (times.get(event.id)?.length !== 1 || event.announce !== 'new' || random.next() > 0.06) return []
+    const change = random.next()
+    if (change < 0.4) return [{ ...event, announced: day }]
+    if (change < 0.8) return [revised(event, day)]
+    return [{ ...event, categories: [...new Set([...event.categories, 'cs.MA'])], announced: day, announce: 'cross' }]
+  })
+}
+
+/** Papers of 2019 that nobody here knows, edited today: `first` is the number of the first. */
+export function editedOld(day: string, first: number, random: Random): readonly Announcement[] {
+  const chosen = people.slice(0, 20).filter(() => random.next() < 0.03)
+  return chosen.map((name, at) => {
+    const [forenames = '', keyname = ''] = name.split(' ')
+    const id = `1901.${String(first + at).padStart(5, '0')}`
+    const old = { id, title: 'Old Zeppelins', authors: [{ forenames, keyname }], categories: ['cs.MA'] }
+    return revised(anAnnouncement({ ...old, created: '2019-01-03' }), day)
+  })
+}
+
+function revised(event: Announcement, day: string): Announcement {
+  const eve = new Date(Date.parse(`${day}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10)
+  return { ...event, version: 2, title: `${event.title}, Revised`, updated: eve, announced: day, announce: 'replace' }
+}
+
+export function shuffled<T>(list: readonly T[], random: Random): readonly T[] {
+  return list
+    .map((each) => ({ each, at: random.next() }))
+    .toSorted((a, b) => a.at - b.at)
+    .map(({ each }) => each)
+}

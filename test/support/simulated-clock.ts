@@ -22,7 +22,8 @@ export class SimulatedClock implements Clock {
     return new Promise((resolve, reject) => {
       if (signal?.aborted) return reject(signal.reason)
       if (ms <= 0) return resolve()
-      const sleeper: Sleeper = { at: this.#now + ms, wake: resolve }
+      // As the computer's clock, it knows whole milliseconds only.
+      const sleeper: Sleeper = { at: this.#now + Math.ceil(ms), wake: resolve }
       this.#sleepers.push(sleeper)
       signal?.addEventListener(
         'abort',
@@ -44,7 +45,7 @@ export class SimulatedClock implements Clock {
 
   /** Moves to the moment `ms` from now, waking on the way whoever sleeps, and letting what they start run in between. */
   async advance(ms: number): Promise<void> {
-    const until = this.#now + ms
+    const until = this.#now + Math.ceil(ms)
     await settle()
     for (;;) {
       const next = this.#sleepers.reduce<Sleeper | undefined>(
