@@ -45,9 +45,9 @@ export function announcedThrough(memory: SourceMemory): string | undefined {
   const cursor = readCursor(memory.cursor)
   if (cursor === undefined || cursor === 'unknown') return memory.announcedThrough
   const complete = Object.values(cursor.windows).filter((window) => window.completedAt !== undefined)
+  if (complete.length === 0) return memory.announcedThrough
   // A window that lags must not be passed over: only what was known on the day of the slowest counts.
   const asOf = utcDay(Math.min(...complete.map((window) => window.completedAt ?? 0)))
-  if (complete.length === 0) return memory.announcedThrough
   return highest(
     complete.flatMap((window) => [
       window.floor,

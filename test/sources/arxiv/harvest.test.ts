@@ -396,6 +396,15 @@ describe('the chosen sets', () => {
   })
 })
 
+test('while the first harvest is under way nothing is said to be announced but what an earlier catalogue knew', async () => {
+  const house = new Household(mondayNoon)
+  house.arxiv.papers = announceMonday
+  expect(await house.harvest({ batches: 1 })).toBe(1)
+  expect(house.source.announcedThrough(house.memory)).toBeUndefined()
+  house.announcedThrough = '2603.00002'
+  expect(house.source.announcedThrough(house.memory)).toBe('2603.00002')
+})
+
 test('before the first harvest nothing is said to be complete', () => {
   const house = new Household(mondayNoon)
   expect(house.status).toMatchObject({ state: 'waiting', completeThrough: null })
