@@ -38,6 +38,8 @@ export class Season {
   readonly #followings: Following[] = []
   /** Ids that OAI-PMH left out on their day. */
   readonly #late = new Set<string>()
+  /** When the catalogue was deleted last: a new one does not reach back to the first day. */
+  #rebuiltSince = 0
   #listing = 0
   #number = 0
 
@@ -111,6 +113,7 @@ export class Season {
     if (dice < 0.92) return this.#restart()
     if (dice < 0.95) return this.#follow()
     if (dice < 0.97) return this.#unfollow()
+    if (dice < 0.985) return this.#loseCatalog()
     this.#world.arxiv.faults.allOff()
     this.#say('arXiv is well again')
   }
@@ -153,6 +156,14 @@ export class Season {
   async #restart(): Promise<void> {
     await this.#world.stop()
     this.#say('the process stops')
+    await this.#start()
+  }
+
+  async #loseCatalog(): Promise<void> {
+    await this.#world.stop()
+    this.#world.deleteCatalog()
+    this.#rebuiltSince = this.#world.clock.now()
+    this.#say('the catalogue is deleted')
     await this.#start()
   }
 
@@ -232,7 +243,8 @@ export class Season {
   async #wrong(): Promise<string[]> {
     if (!this.#world.isRunning) return []
     const broken = await breaches(this.#world, this.#reckoning())
-    return [...broken, ...(await unkept(this.#world, this.#announced, this.#late))]
+    const held = this.#announced.filter((event) => metadataOpens(event.announced ?? '') > this.#rebuiltSince)
+    return [...broken, ...(await unkept(this.#world, held, this.#late))]
   }
 
   #upTo(most: number): number {

@@ -1,8 +1,9 @@
 import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { DatabaseSync } from 'node:sqlite'
 import { type App, createApp } from '../../src/app.ts'
-import { openCatalog } from '../../src/catalog/sqlite/open.ts'
+import { catalogOver, openCatalogDatabase } from '../../src/catalog/sqlite/open.ts'
 import { importSubscriptions } from '../../src/cli/import.ts'
 import type { Announcement } from '../../src/cli/replay/event.ts'
 import { type Environment, readConfig } from '../../src/config.ts'
@@ -11,7 +12,7 @@ import type { LogEvent } from '../../src/log.ts'
 import type { ChannelId } from '../../src/message/channel.ts'
 import { web } from '../../src/platforms/web/definition.ts'
 import type { Random } from '../../src/random.ts'
-import { openStore } from '../../src/store/sqlite.ts'
+import { openStateDatabase, storeOver } from '../../src/store/sqlite.ts'
 import { createFakeArxiv, type FakeArxiv } from '../support/arxiv/fake.ts'
 import { countedPlatform, countedStore, counting, Meter } from '../support/counted.ts'
 import { seededRandom } from '../support/seeded-random.ts'
@@ -35,8 +36,8 @@ export const inOrder: readonly JobName[] = ['harvest', 'match', 'decide', 'send'
 interface Life {
   readonly app: App
   readonly meter: Meter
-  /** Ends both files behind the back of the process. */
-  drop(): Promise<void>
+  readonly state: DatabaseSync
+  readonly catalog: DatabaseSync
 }
 
 /** The whole program on real files in a folder of its own, under a clock, a chance and an arXiv that a test moves. */
@@ -65,6 +66,12 @@ export class SimulatedWorld {
     return this.#life.app
   }
 
+  /** The files as the running process has them open, to do to them what a disk does. */
+  get files(): { readonly state: DatabaseSync; readonly catalog: DatabaseSync } {
+    if (this.#life === undefined) throw new Error('no process is running')
+    return this.#life
+  }
+
   get isRunning(): boolean {
     return this.#life !== undefined
   }
@@ -72,7 +79,7 @@ export class SimulatedWorld {
   /** A process begins: both files are opened, and what was being sent is in doubt. Its effects are counted by the meter. */
   async start(meter: Meter = new Meter()): Promise<App> {
     if (this.#life !== undefined) throw new Error('a process is running already')
-    const opened: { close(): Promise<void> }[] = []
+    const opened: { state?: DatabaseSync; catalog?: DatabaseSync } = {}
     const world = {
       config: readConfig({ DATA_DIR: this.folder, ...this.#options.environment }, false),
       clock: this.clock,
@@ -86,24 +93,20 @@ export class SimulatedWorld {
       platforms: [countedWeb(meter, this.#options.papersPerPart)],
       open: {
         store: async (...given) => {
-          const store = await openStore(...given)
-          opened.push(store)
-          return countedStore(store, meter)
+          const database = openStateDatabase(...given)
+          opened.state = database
+          return countedStore(storeOver(database), meter)
         },
-        catalog: async (...given) => {
-          const catalog = await openCatalog(...given)
-          opened.push(catalog)
-          return counting(catalog, 'catalog', ['upsert'], meter)
+        catalog: async (file, options) => {
+          const database = openCatalogDatabase(file, options)
+          opened.catalog = database
+          return counting(catalogOver(database, file, options.clock), 'catalog', ['upsert'], meter)
         },
       },
     })
-    this.#life = {
-      app,
-      meter,
-      drop: async () => {
-        for (const file of opened) await file.close()
-      },
-    }
+    const { state, catalog } = opened
+    if (state === undefined || catalog === undefined) throw new Error('the program has opened other files')
+    this.#life = { app, meter, state, catalog }
     return app
   }
 
@@ -116,7 +119,7 @@ export class SimulatedWorld {
   /** The process is gone: nothing that it still had under way comes to anything. */
   async kill(): Promise<void> {
     this.#life?.meter.stop()
-    await this.#life?.drop()
+    for (const file of [this.#life?.state, this.#life?.catalog]) if (file?.isOpen) file.close()
     this.#life = undefined
   }
 
@@ -150,6 +153,12 @@ export class SimulatedWorld {
     const copy = mkdtempSync(join(tmpdir(), 'paperboy-copy-'))
     cpSync(this.folder, copy, { recursive: true })
     return copy
+  }
+
+  /** Somebody takes the catalogue away while no process runs. */
+  deleteCatalog(): void {
+    if (this.#life !== undefined) throw new Error('a process is running')
+    for (const ending of ['', '-wal', '-shm']) rmSync(join(this.folder, `catalog.sqlite${ending}`), { force: true })
   }
 
   /** Takes everything away. */
