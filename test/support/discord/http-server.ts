@@ -1,0 +1,163 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { Clock } from '../../../src/clock.ts'
+import type { ActiveFaults, FaultName, Faults } from './faults.ts'
+import { limitedBody, limitedHeaders, type RateLimits } from './rate-limits.ts'
+import { REFUSALS, Refusal } from './refusal.ts'
+import type { FakeViolation, LoggedRequest } from './request-log.ts'
+import { readBody } from './request-reading.ts'
+import { type MatchedRoute, matchRoute, type RouteName } from './routes.ts'
+import type { Answer, Handlers } from './servers.ts'
+
+export interface HttpOptions {
+  readonly clock: Pick<Clock, 'now' | 'sleep'>
+  readonly token: string
+  readonly faults: ActiveFaults
+  readonly limits: RateLimits
+  readonly handlers: Handlers<RouteName>
+  readonly log: LoggedRequest[]
+  readonly snowflake: () => string
+  /** Ends everything that still sleeps when the servers shut. */
+  readonly closing: AbortSignal
+  violate(violation: Omit<FakeViolation, 'at'>): void
+}
+
+interface Outgoing extends Answer {
+  readonly headers?: Readonly<Record<string, string>>
+  /** Sent as it is. */
+  readonly raw?: string
+}
+
+const PREFIX = '/api/v10'
+
+/** The HTTP API: a request is logged, counted, perhaps befallen by faults, answered. */
+export function httpServer(options: HttpOptions): Server {
+  return createServer((request, response) => {
+    serve(options, request, response).catch((error: unknown) => {
+      if (options.closing.aborted) return
+      options.violate({ route: 'unknown', rule: 'fake', path: [], message: `the fake itself broke: ${error}` })
+      if (!response.destroyed) response.writeHead(500).end(String(error))
+    })
+  })
+}
+
+async function serve(options: HttpOptions, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const url = new URL(request.url ?? '/', 'http://loopback')
+  const method = request.method ?? 'GET'
+  const path = url.pathname.startsWith(PREFIX) ? url.pathname.slice(PREFIX.length) : url.pathname
+  const route = url.pathname.startsWith(PREFIX) ? matchRoute(method, path) : undefined
+  const { body, files, broken } = await readBody(request, options.snowflake)
+  const logged: LoggedRequest = {
+    at: options.clock.now(),
+    method,
+    path: path + url.search,
+    route: route?.name,
+    params: route?.params ?? {},
+    body,
+    faults: [],
+  }
+  options.log.push(logged)
+
+  const befalls = <Name extends FaultName>(name: Name): Faults[Name] | undefined => {
+    const fault = options.faults.befalls(name, route?.name, route?.params.channel)
+    if (fault !== undefined) logged.faults.push(name)
+    return fault
+  }
+  const end = (): void => {
+    response.destroy()
+    request.socket.destroy()
+  }
+  const send = ({ status, body: sent, headers = {}, raw }: Outgoing): void => {
+    logged.status = status
+    if (response.destroyed) return
+    const text = raw ?? (sent === undefined ? '' : JSON.stringify(sent))
+    response.writeHead(status, {
+      ...(text === '' ? {} : { 'Content-Type': raw === undefined ? 'application/json' : 'text/html' }),
+      'Content-Length': String(Buffer.byteLength(text)),
+      ...headers,
+    })
+    response.end(text)
+  }
+
+  if (befalls('dropped')) return end()
+  const early = await refusedEarly(options, request, route, befalls)
+  if (early !== undefined) return send(early.answer)
+  if (route === undefined) {
+    options.violate({ route: 'unknown', rule: 'route', path: [], message: `${method} ${url.pathname} is no route` })
+    return send(refusalAnswer(new Refusal(...REFUSALS.notFound)))
+  }
+
+  const { headers, limited } = options.limits.take(route)
+  if (limited !== undefined) {
+    options.limits.invalid()
+    return send({ status: 429, body: limitedBody(limited.retryAfterMs, limited.scope), headers })
+  }
+  const before = befalls('failedBefore')
+  if (before) return send({ ...failure(before.status), headers })
+  const late = befalls('late')
+  if (late) await options.clock.sleep(late.ms, options.closing)
+
+  const answer = broken ? brokenJson() : perform(options, route, { query: url.searchParams, body, files })
+  if (answer.status === 401 || answer.status === 403 || answer.status === 429) options.limits.invalid()
+
+  if (befalls('replyLost')) return end()
+  const after = befalls('failedAfter')
+  if (after) return send({ ...failure(after.status), headers })
+  const slow = befalls('slow')
+  if (slow) await options.clock.sleep(slow.ms, options.closing)
+  if (befalls('garbage')) return send({ status: 200, raw: '<html><body>Something is wrong.</body></html>', headers })
+  send({ ...answer, headers: { ...headers, ...answer.headers } })
+}
+
+/** What is refused before anybody looks at the route: banned addresses, unknown bots, 429s that were asked for. */
+async function refusedEarly(
+  { limits, token }: HttpOptions,
+  request: IncomingMessage,
+  route: MatchedRoute | undefined,
+  befalls: <Name extends FaultName>(name: Name) => Faults[Name] | undefined,
+): Promise<{ readonly answer: Outgoing } | undefined> {
+  // Cloudflare's answer, which is no JSON (topics/rate-limits, "Invalid Request Limit").
+  if (limits.banned) return { answer: { status: 429, raw: 'error code: 1015', headers: { 'Retry-After': '3600' } } }
+  if (route?.rule.open !== true && request.headers.authorization !== `Bot ${token}`) {
+    limits.invalid()
+    return { answer: refusalAnswer(new Refusal(...REFUSALS.unauthorized)) }
+  }
+  const limited = befalls('rateLimited')
+  if (limited === undefined) return undefined
+  const { retryAfterMs, scope = 'user' } = limited
+  if (scope !== 'shared') limits.invalid()
+  return {
+    answer: { status: 429, body: limitedBody(retryAfterMs, scope), headers: limitedHeaders(retryAfterMs, scope) },
+  }
+}
+
+function perform(
+  { handlers }: HttpOptions,
+  { name, params }: MatchedRoute,
+  rest: Pick<Parameters<Handlers<RouteName>[RouteName]>[0], 'query' | 'body'> & {
+    readonly files: Parameters<Handlers<RouteName>[RouteName]>[0]['files']
+  },
+): Outgoing {
+  try {
+    return handlers[name]({ route: name, params, ...rest })
+  } catch (error) {
+    if (error instanceof Refusal) return refusalAnswer(error)
+    throw error
+  }
+}
+
+function refusalAnswer({ status, code, message, details }: Refusal): Outgoing {
+  const retryAfter = details.retry_after
+  return {
+    status,
+    body: { message, code, ...details },
+    ...(typeof retryAfter === 'number' ? { headers: limitedHeaders(retryAfter * 1_000, 'user') } : {}),
+  }
+}
+
+function brokenJson(): Outgoing {
+  return refusalAnswer(new Refusal(400, 50109, 'The request body contains invalid JSON.'))
+}
+
+function failure(status = 500): Outgoing {
+  return { status, body: { message: `${status}: Internal Server Error`, code: 0 } }
+}
