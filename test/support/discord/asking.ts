@@ -5,7 +5,7 @@ import { INTERACTION, type Interaction, type InteractionType } from './interacti
 import { listOf, numberOf, objectOf, textOf } from './json-value.ts'
 import { allowed, filledRow } from './modal-filling.ts'
 import { nestedOptions } from './option-filling.ts'
-import { channelPayload, guildPayload, memberPayload, messagePayload, type Payload, userPayload } from './payloads.ts'
+import { channelPayload, memberPayload, messagePayload, type Payload, userPayload } from './payloads.ts'
 import { ALL_PERMISSIONS, allows } from './permissions.ts'
 import type { Servers } from './servers.ts'
 import type { Channel, Message } from './world.ts'
@@ -142,7 +142,7 @@ function placePayload({ world }: Servers, { id }: FakeUser, channel: Channel): P
     ...common,
     context: 0,
     guild_id: guild.id,
-    guild: { id: guild.id, locale: guild.locale, features: guildPayload(world, guild).features },
+    guild: { id: guild.id, locale: guild.locale, features: [] },
     guild_locale: guild.locale,
     authorizing_integration_owners: { '0': guild.id },
     member: { ...memberPayload(world, guild, id), permissions: String(world.permissionsAt(channel, id)) },

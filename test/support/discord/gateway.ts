@@ -4,25 +4,12 @@ import type { Duplex } from 'node:stream'
 import { type WebSocket, WebSocketServer } from 'ws'
 import type { ActiveFaults } from './faults.ts'
 import { type GatewayConnection, gatewayConnection } from './gateway-connection.ts'
+import { guildsOfShard, HEARD, OP, parsed, refuseWith, shardOf } from './gateway-protocol.ts'
 import { isObject, type JsonObject, listOf, numberOf, textOf } from './json-value.ts'
 import { guildCreatePayload, userPayload } from './payloads.ts'
 import type { FakeViolation } from './request-log.ts'
 import { INTENTS, PRIVILEGED_INTENTS, RULES } from './rules.ts'
-import type { Guild, World } from './world.ts'
-
-/** topics/opcodes-and-status-codes, "Gateway Opcodes". */
-const OP = {
-  dispatch: 0,
-  heartbeat: 1,
-  identify: 2,
-  resume: 6,
-  reconnect: 7,
-  invalidSession: 9,
-  hello: 10,
-  heartbeatAck: 11,
-} as const
-/** Opcodes an app may send that change nothing here: presence, voice state, members, soundboard. */
-const HEARD: readonly (number | undefined)[] = [3, 4, 8, 31]
+import type { World } from './world.ts'
 
 export interface Identify {
   readonly at: number
@@ -240,40 +227,5 @@ export function createGateway(options: GatewayOptions): Gateway {
       for (const socket of sockets.clients) socket.terminate()
       await new Promise<void>((resolve) => sockets.close(() => resolve()))
     },
-  }
-}
-
-const CLOSING: Readonly<Record<number, string>> = {
-  4001: 'Unknown opcode.',
-  4003: 'Not authenticated.',
-  4004: 'Authentication failed.',
-  4005: 'Already authenticated.',
-  4010: 'Invalid shard.',
-  4011: 'Sharding required.',
-  4013: 'Invalid intents.',
-  4014: 'Disallowed intents.',
-}
-
-function refuseWith(connection: GatewayConnection, code: number): undefined {
-  connection.close(code, CLOSING[code] ?? 'Unknown error.')
-}
-
-/** events/gateway, "Sharding": a guild's shard by the time in its id; direct messages go to the first. */
-function shardOf(guildId: string | undefined, count: number): number {
-  return guildId === undefined ? 0 : Number((BigInt(guildId) >> 22n) % BigInt(count))
-}
-
-function guildsOfShard(world: World, [id, count]: readonly [number, number]): readonly Guild[] {
-  return [...world.guilds.values()].filter(
-    (guild) => guild.present && !guild.deleted && shardOf(guild.id, count) === id,
-  )
-}
-
-function parsed(text: string): JsonObject | undefined {
-  try {
-    const value: unknown = JSON.parse(text)
-    return isObject(value) ? value : undefined
-  } catch {
-    return undefined
   }
 }

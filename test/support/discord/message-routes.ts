@@ -20,6 +20,7 @@ type MessageRoute =
 export function messageRoutes(servers: Servers): Handlers<MessageRoute> {
   const { world } = servers
   const oldEdits = new Map<string, number[]>()
+  const byNonce = new Map<string, Message>()
   const shown = (message: Message) => messagePayload(world, message, servers.gateway.intents)
 
   return {
@@ -35,7 +36,8 @@ export function messageRoutes(servers: Servers): Handlers<MessageRoute> {
       const body = objectOf(request.body)
       checkForm(servers, request, 'message')
       const nonce = isGiven(body.nonce) ? String(body.nonce) : undefined
-      const earlier = body.enforce_nonce === true && nonce !== undefined ? sameNonce(servers, nonce) : undefined
+      const earlier =
+        body.enforce_nonce === true && nonce !== undefined ? sameNonce(servers, byNonce, nonce) : undefined
       if (earlier !== undefined) return { status: 200, body: { ...shown(earlier), nonce: body.nonce } }
       const written = writeMessage(world, channel, {
         authorId: world.botId,
@@ -43,6 +45,7 @@ export function messageRoutes(servers: Servers): Handlers<MessageRoute> {
         files: request.files,
         ...(nonce === undefined ? {} : { nonce }),
       })
+      if (nonce !== undefined) byNonce.set(nonce, written)
       return { status: 200, body: { ...shown(written), ...(nonce === undefined ? {} : { nonce: body.nonce }) } }
     },
 
@@ -129,15 +132,10 @@ function publicMessage(servers: Servers, channel: Channel, id: string | undefine
   return message
 }
 
-function sameNonce({ world }: Servers, nonce: string): Message | undefined {
-  const since = world.now() - RULES.nonceMemoryMs
-  for (const channel of world.channels.values()) {
-    const found = channel.messages.findLast(
-      (each) => each.nonce === nonce && each.authorId === world.botId && each.at > since && !each.deleted,
-    )
-    if (found !== undefined) return found
-  }
-  return undefined
+function sameNonce({ world }: Servers, sent: ReadonlyMap<string, Message>, nonce: string): Message | undefined {
+  const earlier = sent.get(nonce)
+  if (earlier === undefined || earlier.deleted) return undefined
+  return earlier.at > world.now() - RULES.nonceMemoryMs ? earlier : undefined
 }
 
 /** Newest first; `after` gives the ones that follow it at once, also newest first. */

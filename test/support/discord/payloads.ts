@@ -16,6 +16,7 @@ export function userPayload(user: User): Payload {
     avatar: null,
     bot: user.bot,
     public_flags: 0,
+    primary_guild: null,
     flags: 0,
   }
 }

@@ -25,7 +25,30 @@ export const PERMISSION_BITS = {
 
 export type PermissionName = keyof typeof PERMISSION_BITS
 
-/** What is missing means for one role or member in one channel. */
+/** What an invite gives the bot's own role unless told. */
+export const BOT_PERMISSIONS: readonly PermissionName[] = [
+  'VIEW_CHANNEL',
+  'SEND_MESSAGES',
+  'SEND_MESSAGES_IN_THREADS',
+  'EMBED_LINKS',
+  'ATTACH_FILES',
+  'READ_MESSAGE_HISTORY',
+]
+
+/** What people may in a guild that nobody changed. */
+export const EVERYONE_PERMISSIONS: readonly PermissionName[] = [
+  'VIEW_CHANNEL',
+  'SEND_MESSAGES',
+  'SEND_MESSAGES_IN_THREADS',
+  'CREATE_PUBLIC_THREADS',
+  'EMBED_LINKS',
+  'ATTACH_FILES',
+  'ADD_REACTIONS',
+  'READ_MESSAGE_HISTORY',
+  'USE_APPLICATION_COMMANDS',
+]
+
+/** What a channel allows and denies one role or member, whatever the guild says. */
 export interface Overwrite {
   readonly id: string
   readonly type: 0 | 1

@@ -2,34 +2,11 @@ import type { FakeChannel, FakeDiscord, FakeGuild, FakeOverwrite, FakeUser } fro
 import { viewMessage } from './message-view.ts'
 import { writeMessage } from './message-writing.ts'
 import { channelPayload, guildCreatePayload, memberPayload, rolePayload } from './payloads.ts'
-import { type PermissionName, permissionBits } from './permissions.ts'
+import { BOT_PERMISSIONS, EVERYONE_PERMISSIONS, type PermissionName, permissionBits } from './permissions.ts'
 import { directChannel } from './resource-routes.ts'
 import { INTENTS } from './rules.ts'
 import type { Servers } from './servers.ts'
 import type { Channel, Guild, User } from './world.ts'
-
-/** What Paperboy needs at least; an invite gives the bot's own role these unless told. */
-const BOT_PERMISSIONS: readonly PermissionName[] = [
-  'VIEW_CHANNEL',
-  'SEND_MESSAGES',
-  'SEND_MESSAGES_IN_THREADS',
-  'EMBED_LINKS',
-  'ATTACH_FILES',
-  'READ_MESSAGE_HISTORY',
-]
-
-/** What people may in a guild that nobody changed. */
-const EVERYONE: readonly PermissionName[] = [
-  'VIEW_CHANNEL',
-  'SEND_MESSAGES',
-  'SEND_MESSAGES_IN_THREADS',
-  'CREATE_PUBLIC_THREADS',
-  'EMBED_LINKS',
-  'ATTACH_FILES',
-  'ADD_REACTIONS',
-  'READ_MESSAGE_HISTORY',
-  'USE_APPLICATION_COMMANDS',
-]
 
 export type WorldChanges = Pick<
   FakeDiscord,
@@ -93,7 +70,7 @@ export function createWorldChanges(servers: Servers): WorldChanges {
       name = 'Optics group',
       locale = 'en-US',
       bot = BOT_PERMISSIONS,
-      everyone = EVERYONE,
+      everyone = EVERYONE_PERMISSIONS,
       invited = true,
     } = {}) {
       const id = world.snowflake()
@@ -180,6 +157,7 @@ export function createWorldChanges(servers: Servers): WorldChanges {
       if (bot !== undefined) own.permissions = permissionBits(bot)
       guild.members.set(world.botId, [guild.botRoleId])
       guild.present = true
+      guild.joinedAt = world.now()
       tell(guild, 'GUILD_CREATE', guildCreatePayload(world, guild))
     },
 

@@ -42,7 +42,7 @@ export interface Guild {
   present: boolean
   available: boolean
   deleted: boolean
-  readonly joinedAt: number
+  joinedAt: number
 }
 
 export interface Channel {
@@ -150,7 +150,7 @@ export function createWorld(clock: Pick<Clock, 'now'>): World {
       )
     },
     can: (channel, name, userId = botId) => allows(world.permissionsAt(channel, userId), name),
-    messageIn: (channel, id) => channel.messages.find((message) => message.id === id && !message.deleted),
+    messageIn: (channel, id) => channel.messages.findLast((message) => message.id === id && !message.deleted),
     guildOf: (channel) => (channel.guildId === undefined ? undefined : guilds.get(channel.guildId)),
   }
   return world
