@@ -1,0 +1,67 @@
+import { Client, Events, GatewayIntentBits, Options } from 'discord.js'
+import { z } from 'zod'
+import type { Log } from '../../log.ts'
+import type { DiscordSettings } from './settings.ts'
+
+/** The connections by which Discord tells of questions and changes. */
+export interface Gateway {
+  /** Resolves once all of them are ready; rejects when they can't be made. */
+  open(): Promise<void>
+  close(): Promise<void>
+}
+
+interface GatewayOptions extends Pick<DiscordSettings, 'apiUrl' | 'shards'> {
+  readonly token: string
+  readonly log: Log
+  /** Each dispatch as it comes, by its name, e.g. `INTERACTION_CREATE`. */
+  on(name: string, data: unknown): void
+}
+
+const TIMEOUT_MS = 15_000
+const packetShape = z.object({ t: z.string(), d: z.unknown() })
+
+/** discord.js keeps the connections: heartbeats, resuming, sharding. What they say is read as it comes, and little is cached. */
+export function createGateway({ apiUrl, shards, token, log, on }: GatewayOptions): Gateway {
+  const client = new Client({
+    // Servers, their channels and roles: nothing in it is privileged.
+    intents: [GatewayIntentBits.Guilds],
+    allowedMentions: { parse: [] },
+    ...(shards === 'auto' ? { shards } : { shardCount: shards }),
+    rest: { api: apiUrl, retries: 0, timeout: TIMEOUT_MS, rejectOnRateLimit: () => true },
+    makeCache: Options.cacheWithLimits({
+      ...Options.DefaultMakeCacheSettings,
+      ApplicationCommandManager: 0,
+      AutoModerationRuleManager: 0,
+      GuildBanManager: 0,
+      GuildEmojiManager: 0,
+      GuildInviteManager: 0,
+      GuildMemberManager: { maxSize: 1, keepOverLimit: (member) => member.id === member.client.user.id },
+      GuildScheduledEventManager: 0,
+      GuildStickerManager: 0,
+      MessageManager: 0,
+      PresenceManager: 0,
+      ReactionManager: 0,
+      StageInstanceManager: 0,
+      ThreadManager: 0,
+      ThreadMemberManager: 0,
+      UserManager: { maxSize: 1, keepOverLimit: (user) => user.id === user.client.user.id },
+      VoiceStateManager: 0,
+    }),
+  })
+  client.on(Events.Raw, (packet: unknown) => {
+    const read = packetShape.safeParse(packet)
+    if (read.success) on(read.data.t, read.data.d)
+  })
+  client.on(Events.Error, (error) => log({ event: 'discord.gateway-failed', error }))
+  client.on(Events.ShardError, (error, shard) => log({ event: 'discord.shard-failed', shard, error }))
+  client.on(Events.ShardDisconnect, ({ code }, shard) => log({ event: 'discord.disconnected', shard, code }))
+  client.on(Events.ShardResume, (shard, replayed) => log({ event: 'discord.resumed', shard, replayed }))
+  client.on(Events.Invalidated, () => log({ event: 'discord.session-refused' }))
+
+  return {
+    open: async () => {
+      await client.login(token)
+    },
+    close: () => client.destroy(),
+  }
+}

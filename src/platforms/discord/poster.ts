@@ -1,0 +1,94 @@
+import { z } from 'zod'
+import type { FindResult, OutgoingPart, PostResult, SoughtPart } from '../../delivery/platform.ts'
+import type { ChannelId } from '../../message/channel.ts'
+import type { Message } from '../../message/message.ts'
+import type { Receipt } from '../../store/records.ts'
+import type { Answer, DiscordApi } from './api.ts'
+import { findPart, readReceipt, receiptOf } from './history.ts'
+import { outcomeOf } from './outcomes.ts'
+import type { Rendering } from './payload.ts'
+import type { Places } from './places.ts'
+import { renderMessage, renderPart } from './render.ts'
+
+/** What the courier asks of Discord; needs no gateway. */
+export interface Poster {
+  post(channel: ChannelId, part: OutgoingPart, signal: AbortSignal): Promise<PostResult>
+  find(channel: ChannelId, part: SoughtPart, since: number, signal: AbortSignal): Promise<FindResult>
+  edit(channel: ChannelId, receipt: Receipt, part: OutgoingPart, signal: AbortSignal): Promise<PostResult>
+  /** A message that nobody looks for later on; rejects when it can't be posted. */
+  say(channel: ChannelId, message: Message, signal: AbortSignal): Promise<void>
+}
+
+const CHANNEL = /^discord:(?:\d+\/\d+|@\d+)$/
+const sentShape = z.object({ id: z.string().regex(/^\d+$/) })
+
+export function createPoster(api: DiscordApi, places: Places, rendering: Rendering): Poster {
+  return {
+    async post(channel, part, signal) {
+      if (!CHANNEL.test(channel)) return invalidChannel(channel)
+      const payload = renderPart(part.message, part.key, rendering)
+      if (payload === undefined) return tooBig()
+      const place = await places.resolve(channel, signal)
+      if (place.kind !== 'place') return outcomeOf(place)
+      // For some minutes Discord answers a repeated nonce with the message that is there.
+      const body = { ...payload, nonce: part.key, enforce_nonce: true }
+      const answer = await api.request('POST', `/channels/${place.id}/messages`, { signal, body })
+      return posted(answer, channel, place.id, rendering)
+    },
+
+    find: (channel, part, since, signal) =>
+      CHANNEL.test(channel)
+        ? findPart({ api, places }, channel, part.key, since, signal)
+        : Promise.resolve({ kind: 'absent' }),
+
+    async edit(channel, receipt, part, signal) {
+      if (!CHANNEL.test(channel)) return invalidChannel(channel)
+      const { message, rendering: form } = readReceipt(receipt.id)
+      if (!/^\d+$/.test(message)) {
+        return { kind: 'refused', reason: 'message-gone', until: 'never', detail: `no message ${receipt.id}` }
+      }
+      const payload = renderPart(part.message, part.key, form)
+      if (payload === undefined) return tooBig()
+      const place = await places.resolve(channel, signal)
+      if (place.kind !== 'place') return outcomeOf(place)
+      const path = `/channels/${place.id}/messages/${message}`
+      const answer = await api.request('PATCH', path, { signal, body: payload })
+      if (answer.kind === 'error' && answer.status === 404 && answer.code === 0) {
+        return { kind: 'refused', reason: 'message-gone', until: 'never', detail: answer.message }
+      }
+      return posted(answer, channel, place.id, form)
+    },
+
+    async say(channel, message, signal) {
+      const place = await places.resolve(channel, signal)
+      const payloads = place.kind === 'place' ? renderMessage(message, { rendering }) : []
+      if (place.kind !== 'place') throw new Error(told(place))
+      for (const body of payloads) {
+        const options = { signal, body, patienceMs: 10_000 }
+        const answer = await api.request('POST', `/channels/${place.id}/messages`, options)
+        if (answer.kind !== 'ok') throw new Error(told(answer))
+      }
+    },
+  }
+}
+
+function posted(answer: Answer, channel: ChannelId, place: string, rendering: Rendering): PostResult {
+  if (answer.kind !== 'ok') return outcomeOf(answer)
+  const read = sentShape.safeParse(answer.body)
+  if (!read.success) return { kind: 'unknown', cause: 'Discord’s answer does not name the message' }
+  return { kind: 'posted', receipt: receiptOf(channel, place, read.data.id, rendering) }
+}
+
+function tooBig(): PostResult {
+  return { kind: 'refused', reason: 'too-big', until: 'plainer', detail: 'the part does not fit into one message' }
+}
+
+function invalidChannel(channel: ChannelId): PostResult {
+  return { kind: 'refused', reason: 'invalid', until: 'never', detail: `${channel} is no channel of Discord` }
+}
+
+function told(answer: Exclude<Answer, { readonly kind: 'ok' }>): string {
+  const outcome = outcomeOf(answer)
+  if (outcome.kind === 'refused') return outcome.detail
+  return outcome.kind === 'throttled' ? 'Discord asks to wait' : outcome.kind === 'unknown' ? outcome.cause : ''
+}
