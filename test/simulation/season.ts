@@ -191,8 +191,13 @@ export class Season {
     const [channel, names] = pick([...authors], this.#random)
     const name = pick(names, this.#random)
     if (this.#followed(channel, name) !== undefined) return
+    const typed = this.#random.next() < 0.5
+    // What was learnt and not yet matched is no news to who begins to follow in between.
+    if (!typed) await this.#jobs(['harvest'])
     const begun = await this.#fromNow(channel, name, byAuthor(name))
-    const reply = await this.#ask(channel, `subscribe author:"${name}"`)
+    const reply = typed
+      ? await this.#ask(channel, `subscribe author:"${name}"`)
+      : `${await this.#world.follow([following(channel, name)])} imported`
     this.#followings.push(begun)
     this.#say(`${channel} follows ${name}: ${reply}`)
   }

@@ -9,6 +9,7 @@ import { StoreError } from '../../src/store/store-error.ts'
 import { anAnnouncement } from '../support/arxiv/announcements.ts'
 import { type Interruption, Meter } from '../support/counted.ts'
 import { deliveriesOf, disagreements, waitingIn } from './deliveries.ts'
+import { unkept } from './invariants.ts'
 import { following, inOrder, type JobName, SimulatedWorld } from './world.ts'
 
 /** All orders after every effect instead of two (24 times as long): ALL_ORDERS=1. */
@@ -79,9 +80,15 @@ function aWorld(from?: { readonly folder: string; readonly at: number }, seed = 
   return new SimulatedWorld({ ...place, events, seed, oaiPageSize: 3, papersPerPart: 2 })
 }
 
-/** The three rounds, from wherever the clock stands. A job that fails is run again a minute later. */
-async function live(world: SimulatedWorld, meter: Meter, first: readonly JobName[] = []): Promise<void> {
+/** The three rounds, from wherever the clock stands. A job that fails is run again a minute later. `first`: jobs before anything else; `opened` looks at what the process found. */
+async function live(
+  world: SimulatedWorld,
+  meter: Meter,
+  first: readonly JobName[] = [],
+  opened: () => Promise<void> = async () => {},
+): Promise<void> {
   const app = await world.start(meter)
+  await opened()
   const persist = async (work: () => Promise<unknown>): Promise<void> => {
     for (let tries = 0; tries < 3; tries++) {
       try {
@@ -171,7 +178,9 @@ describe('each paper is posted or listed once, and everything agrees,', () => {
         for (const order of chosen) {
           const world = aWorld({ folder, at }, k + 2)
           try {
-            await live(world, new Meter(), order)
+            await live(world, new Meter(), order, async () => {
+              expect(await unkept(world, events, new Set())).toEqual([])
+            })
             await check(world)
             lives++
           } catch (error) {
