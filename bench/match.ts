@@ -1,0 +1,122 @@
+import { buildFollowIndex } from '../src/following/follow-index.ts'
+import { matchPaper } from '../src/following/matcher.ts'
+import type { Subscription } from '../src/following/subscription.ts'
+import { parseChannel } from '../src/message/channel.ts'
+import { comparable } from '../src/people/comparable-name.ts'
+import { corpus, papersOf } from './corpus.ts'
+import { collectGarbage, compare, digits, type Figure, inMB, inMs, report, timed } from './measure.ts'
+
+// A day of 2,000 papers against 1,000,000 followed authors. Beside it the least that anyone could do: a Map from names to followers, asked for each
+// name of each byline after the same normalisation. It finds a name written exactly so and nothing else; ours also finds what is compatible, weighs
+// it, and says why.
+
+const GOAL = 3
+const subscriptionCount = 1_000_000
+const paperCount = 2_000
+
+const { note, events } = corpus()
+const papers = papersOf({ events, note })
+const day = papers.slice(-paperCount)
+const dayNames = day.flatMap(({ authors }) => authors)
+const people = [...new Set(papers.flatMap(({ authors }) => authors.map(({ name }) => name)))]
+
+const figures: Figure[] = []
+for (const scene of [
+  { name: 'each another person', names: strangers(subscriptionCount) },
+  { name: `${people.length.toLocaleString('en')} people, each followed in many channels`, names: people },
+]) {
+  figures.push(...(await measureMatch(scene.name, subscriptionsTo(scene.names))))
+}
+report(figures)
+
+async function measureMatch(scene: string, subscriptions: readonly Subscription[]): Promise<readonly Figure[]> {
+  collectGarbage()
+  const empty = memory()
+  let index = buildFollowIndex([])
+  const built = await timed(() => {
+    index = buildFollowIndex(subscriptions)
+  })
+  collectGarbage()
+  const held = memory() - empty
+  const byName = new Map<string, Subscription[]>()
+  const mapBuilt = await timed(() => {
+    for (const subscription of subscriptions) addTo(byName, nameOf(subscription), subscription)
+  })
+  collectGarbage()
+  const mapHeld = memory() - empty - held
+  let [found, exact] = [0, 0]
+  const ours = () => {
+    found = 0
+    for (const paper of day) found += matchPaper(paper, index).length
+  }
+  const bare = () => {
+    exact = 0
+    for (const { name } of dayNames) exact += byName.get(comparable(name).exact)?.length ?? 0
+  }
+  const match = await compare(ours, bare, { warmUp: 1, runs: 5, before: forgetNames })
+  return [
+    {
+      name: `match of a day, ${scene}`,
+      ours: inMs(match.ours),
+      bare: inMs(match.bare),
+      ratio: digits(match.ratio),
+      goal: { text: `≤ ${GOAL}`, met: match.ratio <= GOAL },
+      note: `${day.length} papers, ${dayNames.length} names in bylines; ${found} matches, ${exact} by the Map; ${note}`,
+    },
+    {
+      name: `index of 1,000,000 followed authors, ${scene}`,
+      ours: `${digits(built / 1000)} s, ${inMB(held)}`,
+      bare: `${digits(mapBuilt / 1000)} s, ${inMB(mapHeld)}`,
+      ratio: `${digits(built / mapBuilt)}, ${digits(held / mapHeld)}`,
+      note: 'building it, and what it holds beside the subscriptions',
+    },
+  ]
+}
+
+function subscriptionsTo(names: readonly string[]): readonly Subscription[] {
+  return Array.from({ length: subscriptionCount }, (_, at) => {
+    const channel = parseChannel(`web:team${at % 1000}/papers`)
+    const displayName = names[at % names.length]
+    if (channel === undefined || displayName === undefined) throw new Error('There is nobody to follow.')
+    const profile = { displayName, variants: [], ids: {}, papers: [], not: [], coauthors: {}, categories: {} }
+    return { id: `S${at}`, channel, follows: { kind: 'author' as const, profile }, narrowing: {} }
+  })
+}
+
+/** Names as they might be: the given names of some authors with the family names of others, each pair once. */
+function strangers(count: number): readonly string[] {
+  const parts = papers.flatMap(({ authors }) =>
+    authors.flatMap(({ given, family }) => (given && family ? [{ given, family }] : [])),
+  )
+  const names = new Set(people)
+  for (let seed = 1; names.size < count; seed = (Math.imul(seed, 1_664_525) + 1_013_904_223) >>> 0) {
+    const given = parts[seed % parts.length]?.given
+    const family = parts[(seed >>> 8) % parts.length]?.family
+    names.add(`${given} ${family}`)
+  }
+  return [...names]
+}
+
+/** Compared names are remembered by the program; a new day has mostly names that it has not met. */
+function forgetNames(): void {
+  for (let at = 0; at <= 50_000; at++) comparable(`${inLetters(at)} ${inLetters(at + 60_000)}`)
+}
+
+function inLetters(number: number): string {
+  return [...number.toString(26)].map((digit) => String.fromCharCode(97 + Number.parseInt(digit, 26))).join('')
+}
+
+function addTo(map: Map<string, Subscription[]>, key: string, subscription: Subscription): void {
+  const known = map.get(key)
+  if (known === undefined) map.set(key, [subscription])
+  else known.push(subscription)
+}
+
+function nameOf({ follows }: Subscription): string {
+  return follows.kind === 'author' ? comparable(follows.profile.displayName).exact : ''
+}
+
+function memory(): number {
+  const { heapUsed, arrayBuffers } = process.memoryUsage()
+  return heapUsed + arrayBuffers
+}
