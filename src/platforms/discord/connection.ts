@@ -48,6 +48,7 @@ export function createDiscord(settings: DiscordSettings & { readonly token: stri
       log,
       on(name, data) {
         if (stopping.signal.aborted) return
+        if (name === 'READY') own = readyShape.safeParse(data).data?.user.id ?? own
         if (name === 'INTERACTION_CREATE') track(answerInteraction(questions, data, stopping.signal))
         else track(servers.tell(name, data))
       },
@@ -113,6 +114,7 @@ export function createDiscord(settings: DiscordSettings & { readonly token: stri
 }
 
 const applicationShape = z.object({ id: z.string() })
+const readyShape = z.object({ user: z.object({ id: z.string() }) })
 
 /** The application's id as set, or as Discord says it; undefined when it can't be learnt now. */
 export async function applicationIdOf(

@@ -18,6 +18,11 @@ interface GatewayOptions extends Pick<DiscordSettings, 'apiUrl' | 'shards'> {
 }
 
 const TIMEOUT_MS = 15_000
+/**
+ * What the client itself has to see to know that it is ready. The rest is kept from it: it would build structures that
+ * nobody needs, and an interaction that lacks a field ends the process there (tried with discord.js 14.28.1).
+ */
+const NEEDED_BY_CLIENT = new Set(['READY', 'RESUMED', 'GUILD_CREATE', 'GUILD_DELETE'])
 const packetShape = z.object({ t: z.string(), d: z.unknown() })
 
 /** discord.js keeps the connections: heartbeats, resuming, sharding. What they say is read as it comes, and little is cached. */
@@ -50,7 +55,9 @@ export function createGateway({ apiUrl, shards, token, log, on }: GatewayOptions
   })
   client.on(Events.Raw, (packet: unknown) => {
     const read = packetShape.safeParse(packet)
-    if (read.success) on(read.data.t, read.data.d)
+    if (!read.success) return
+    if (!NEEDED_BY_CLIENT.has(read.data.t) && typeof packet === 'object') Object.assign(packet ?? {}, { t: 'WITHHELD' })
+    on(read.data.t, read.data.d)
   })
   client.on(Events.Error, (error) => log({ event: 'discord.gateway-failed', error }))
   client.on(Events.ShardError, (error, shard) => log({ event: 'discord.shard-failed', shard, error }))

@@ -36,7 +36,8 @@ export interface RegisteredCommand {
   readonly type: number
   readonly name: string
   readonly description: string
-  readonly default_member_permissions: string | null
+  /** A number when it is sent (Discord's OpenAPI description), a string when it is read. */
+  readonly default_member_permissions: number | null
   readonly contexts: readonly number[]
   readonly integration_types: readonly number[]
   readonly options: readonly RegisteredOption[]
@@ -61,7 +62,7 @@ export function commandsOf(shapes: readonly CommandShape[]): readonly Registered
       ...common,
       name: 'papers-admin',
       description: 'Settings of this channel, and what could not be posted',
-      default_member_permissions: String(PERMISSIONS.manageChannels.bit),
+      default_member_permissions: Number(PERMISSIONS.manageChannels.bit),
       options: admin.map(subcommandOf),
     },
   ]
@@ -107,7 +108,7 @@ const registeredShape = z.array(
     type: z.number(),
     name: z.string(),
     description: z.string(),
-    default_member_permissions: z.string().nullish(),
+    default_member_permissions: z.union([z.string(), z.number()]).nullish(),
     contexts: z.array(z.number()).nullish(),
     integration_types: z.array(z.number()).nullish(),
     options: z.array(baseOption.extend({ options: z.array(baseOption).nullish() })).nullish(),
@@ -126,7 +127,7 @@ function ordered(commands: z.output<typeof registeredShape>) {
       type: command.type,
       name: command.name,
       description: command.description,
-      permissions: command.default_member_permissions ?? null,
+      permissions: String(command.default_member_permissions ?? ''),
       contexts: [...(command.contexts ?? [])].sort(),
       installed: [...(command.integration_types ?? [])].sort(),
       options: (command.options ?? []).map((option) => ({
