@@ -30,7 +30,7 @@ export interface House extends World {
   /** What is kept for a source, the earlier catalogue's mark included. */
   memoryOf(source: Source): Promise<SourceMemory>
   sourceStatus(): Promise<readonly SourceStatus[]>
-  /** The marks through which everything has been announced, by source. */
+  /** The marks from which a rebuilt catalogue would have to go on, by source. */
   announcedThrough(): Promise<Readonly<Record<string, string>>>
   close(): Promise<void>
 }
@@ -85,7 +85,11 @@ export async function openHouse(
     sourceStatus: () => Promise.all(sources.map(async (source) => source.status(await memoryOf(source), clock.now()))),
     announcedThrough: async () => {
       const marks = await Promise.all(
-        sources.map(async (source) => [source.name, source.announcedThrough(await memoryOf(source))] as const),
+        sources.map(async (source) => {
+          const memory = await memoryOf(source)
+          const mark = source.settledThrough?.(memory) ?? source.announcedThrough(memory)
+          return [source.name, mark] as const
+        }),
       )
       return Object.fromEntries(marks.flatMap(([name, mark]) => (mark === undefined ? [] : [[name, mark]])))
     },

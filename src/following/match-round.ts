@@ -24,7 +24,7 @@ export interface Matching {
   readonly clock: Clock
   readonly random: Random
   readonly log?: Log
-  /** The sources' marks of what they have announced, for whoever follows from now on. */
+  /** The sources' marks from which a rebuilt catalogue would have to go on. */
   announcedThrough(): Promise<Readonly<Record<string, string>>>
 }
 

@@ -15,6 +15,8 @@ export interface Source {
   status(memory: SourceMemory, now: number): SourceStatus
   /** The highest mark announced so far, kept with a subscription's `since`. */
   announcedThrough(memory: SourceMemory): string | undefined
+  /** The mark below which no announcement is left to come, from which a rebuilt catalogue goes on; without it the highest one announced. */
+  settledThrough?(memory: SourceMemory): string | undefined
   /** Live search at the source, for what the catalogue does not hold. Rate-limited: `wait` says how long it may take. */
   search?(query: string, limit: number, signal: AbortSignal): Promise<readonly Learnt[]>
   /** The papers of several authors in as few requests as can be; always history. */
@@ -28,7 +30,7 @@ export interface Source {
 /** What the catalogue keeps for a source. */
 export interface SourceMemory {
   readonly cursor?: Json
-  /** What an earlier catalogue had matched through, so that a rebuilt one neither repeats nor misses what is news. */
+  /** The mark through which an earlier catalogue was settled when it was last matched, so that a rebuilt one misses nothing that is news. */
   readonly announcedThrough?: string
 }
 

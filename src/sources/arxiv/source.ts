@@ -4,7 +4,7 @@ import type { Source } from '../source.ts'
 import { harvestArxiv } from './harvest.ts'
 import { liveArxiv } from './live.ts'
 import { harvestPlan } from './plan.ts'
-import { announcedThrough, arxivStatus } from './status.ts'
+import { announcedThrough, arxivStatus, settledThrough } from './status.ts'
 
 export interface ArxivSettings {
   readonly apiUrl: string
@@ -35,6 +35,7 @@ export function createArxiv(settings: ArxivSettings, house: SourceHouse): Source
       harvestArxiv(memory, options, { ...settings, clock: house.clock, log: house.log, http, plan }),
     status: (memory, now) => arxivStatus(memory, plan, now),
     announcedThrough,
+    settledThrough,
     ...live,
     wait: http.wait,
   }

@@ -3,7 +3,7 @@ import type { SourceMemory, SourceState, SourceStatus } from '../source.ts'
 import { announcesOn, easternDay, easternMoment, lastAnnouncementDue, oaiDue, utcDay } from './calendar.ts'
 import { type ArxivCursor, highest, type OaiWindow, readCursor } from './cursor.ts'
 import { feedIsLate } from './feeds.ts'
-import { isLate } from './windows.ts'
+import { isLate, settledMark } from './windows.ts'
 
 type SetStatus = SourceStatus['sets'][number]
 
@@ -54,6 +54,17 @@ export function announcedThrough(memory: SourceMemory): string | undefined {
       ...window.highestByDay.filter((entry) => entry.day <= asOf).map((entry) => entry.mark),
     ]),
   )
+}
+
+/** The highest number below which no announcement is left to come in any window: a rebuilt catalogue begins there, for ids may come a day late. */
+export function settledThrough(memory: SourceMemory): string | undefined {
+  const cursor = readCursor(memory.cursor)
+  if (cursor === undefined || cursor === 'unknown') return memory.announcedThrough
+  const windows = Object.values(cursor.windows)
+  // What the first harvests brought is history to all.
+  const floor = highest(windows.map((window) => window.floor)) ?? memory.announcedThrough
+  const slowest = windows.map((window) => settledMark(window) ?? '').toSorted()[0]
+  return highest([floor, slowest === '' ? undefined : slowest])
 }
 
 function windowStatus(key: string, cursor: ArxivCursor, now: number): SetStatus {

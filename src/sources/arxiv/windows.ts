@@ -96,9 +96,20 @@ function opened(window: OaiWindow, options: WindowOptions): OpenWindow {
     return { from: firstFrom(options, now), threshold: announcedBefore(options.memory) ?? null, startedAt: now }
   }
   const from = addDays(utcDay(window.completedAt), -overlapDays)
-  // What was known before the overlap: ids of a day that come a day late are still news.
+  return { from, threshold: knownBefore(from, window) ?? null, startedAt: now }
+}
+
+/** The highest number below which nothing is left to come: that which was known before the days that are asked for again. */
+export function settledMark(window: OaiWindow): string | undefined {
+  return window.completedAt === undefined
+    ? window.floor
+    : knownBefore(addDays(utcDay(window.completedAt), -overlapDays), window)
+}
+
+/** What was known before the overlap: ids of a day that come a day late are still news. */
+function knownBefore(from: string, window: OaiWindow): string | undefined {
   const known = window.highestByDay.filter((entry) => entry.day < from).map((entry) => entry.mark)
-  return { from, threshold: highest([window.floor, ...known]) ?? null, startedAt: now }
+  return highest([window.floor, ...known])
 }
 
 /** A first harvest begins two days back, or earlier where asked to, or where news may have been missed since the number that was last announced. */

@@ -98,6 +98,22 @@ describe('what is news', () => {
     expect(house.arxiv.asked[0]).toContain('from=2026-02-28')
   })
 
+  test('a catalogue that is rebuilt before an id came that was left out misses it as little', async () => {
+    const house = await settled()
+    await house.at(mondayNight)
+    house.arxiv.papers.push(...announceMonday.filter(({ id }) => id !== '2603.00004'))
+    await house.harvest()
+    expect(house.source.announcedThrough(house.memory)).toBe('2603.00005')
+    const settledThrough = house.source.settledThrough?.(house.memory)
+    expect(settledThrough).toBe('2603.00002')
+
+    const rebuilt = new Household(tuesdayNight)
+    if (settledThrough !== undefined) rebuilt.announcedThrough = settledThrough
+    rebuilt.arxiv.papers = [...house.arxiv.papers, ...announceMonday.filter(({ id }) => id === '2603.00004')]
+    await rebuilt.harvest()
+    expect(rebuilt.news).toEqual(['2603.00003', '2603.00004', '2603.00005'])
+  })
+
   test('a cursor of an unknown form begins anew with history, and says so', async () => {
     const house = await settled()
     house.cursor = { form: 99 }
