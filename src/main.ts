@@ -1,6 +1,7 @@
 import { verbs } from './cli/index.ts'
 import { type Io, Refusal, UsageError } from './cli/verb.ts'
 import { ConfigError, processEnvironment } from './config.ts'
+import { PlatformError } from './delivery/platform.ts'
 
 /** The program from the command line: a verb, its options, an exit code (0 done, 1 failed, 2 wrong usage). */
 export async function main(args: readonly string[]): Promise<void> {
@@ -66,6 +67,7 @@ function isSentence(error: unknown): error is Error {
   return (
     error instanceof Refusal ||
     error instanceof ConfigError ||
+    error instanceof PlatformError ||
     (error instanceof Error &&
       (error.name === 'StoreError' || error.name === 'CatalogError' || error.name === 'SourceError'))
   )

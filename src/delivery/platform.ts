@@ -187,6 +187,14 @@ export interface PlatformHouse {
   readonly log: Log
 }
 
+/** What keeps a platform from starting, or from printing one of its words: a sentence with the way out. */
+export class PlatformError extends Error {
+  constructor(message: string) {
+    super(message)
+    this.name = 'PlatformError'
+  }
+}
+
 /** Lets a definition's types be inferred from its settings. */
 export function definePlatform<Settings extends z.ZodType>(
   definition: PlatformDefinition<Settings>,

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Handlers, Platform, PlatformHouse } from '../../delivery/platform.ts'
+import { type Handlers, type Platform, PlatformError, type PlatformHouse } from '../../delivery/platform.ts'
 import { parseChannel } from '../../message/channel.ts'
 import { createApi, type DiscordApi } from './api.ts'
 import { createGateway, type Gateway } from './gateway.ts'
@@ -83,7 +83,7 @@ export function createDiscord(settings: DiscordSettings & { readonly token: stri
       const bounded = AbortSignal.any([signal, stopping.signal])
       const me = await places.self(bounded)
       if (me.kind === 'error' && me.status === 401) {
-        throw new Error(
+        throw new PlatformError(
           'Discord does not accept DISCORD_TOKEN: reset it under Bot in the developer portal and set it anew',
         )
       }
