@@ -1,8 +1,8 @@
 import type { Query } from '../catalog/query.ts'
 import { paperWords, parseQuery, requiredTokens } from '../catalog/query.ts'
 import { wordsOf } from '../catalog/words.ts'
-import type { AuthorIds, Paper } from '../papers/paper.ts'
-import { nameKeys } from '../people/compare.ts'
+import type { Author, AuthorIds, Paper } from '../papers/paper.ts'
+import { compareNames, nameKeys } from '../people/compare.ts'
 import type { Profile } from '../people/profile.ts'
 import type { Subscription } from './subscription.ts'
 
@@ -36,13 +36,19 @@ export function buildFollowIndex(subscriptions: Iterable<Subscription>): FollowI
   const entries = new Entries()
   const queries = new Map<number, Query>()
   const tried: number[] = []
-  const names = new Map<string, readonly number[]>()
+  const people = new Map<string, number>()
+  // Whoever follows the same person as an earlier subscription is not in the index but behind that one: a person is looked at once, however many follow.
+  const followers = new Int32Array(followed.length)
   const unreadable: Subscription[] = []
 
   for (const [number, subscription] of followed.entries()) {
     const { follows } = subscription
     if (follows.kind === 'author') {
-      for (const key of authorKeys(follows.profile, names)) entries.add(key, number)
+      const person = personKey(follows.profile)
+      const last = people.get(person)
+      if (last === undefined) for (const key of authorKeys(follows.profile)) entries.add(key, number)
+      else followers[last] = number
+      if (last !== undefined || people.size < peopleKept) people.set(person, number)
     } else if (follows.kind === 'category') {
       entries.add(categoryKey(follows.category), number)
     } else {
@@ -58,28 +64,38 @@ export function buildFollowIndex(subscriptions: Iterable<Subscription>): FollowI
     }
   }
   const sorted = entries.sorted()
+  const numbersOf = (key: number) => {
+    const own: number[] = []
+    for (let place = firstOf(sorted, key); place < sorted.length; place++) {
+      const entry = sorted[place] ?? 0
+      if (Math.floor(entry / numbers) !== key) break
+      own.push(entry % numbers)
+    }
+    return own
+  }
 
   return {
     size: followed.length,
     unreadable,
     candidatesOf(paper) {
       const found = new Map<number, number[]>()
-      const at = (key: number, position?: number) => {
-        for (let place = firstOf(sorted, key); place < sorted.length; place++) {
-          const entry = sorted[place] ?? 0
-          if (Math.floor(entry / numbers) !== key) break
-          const number = entry % numbers
-          const positions = found.get(number)
-          if (positions === undefined) found.set(number, position === undefined ? [] : [position])
-          else if (position !== undefined && positions.at(-1) !== position) positions.push(position)
-        }
+      const add = (number: number, position?: number) => {
+        const positions = found.get(number)
+        if (positions === undefined) found.set(number, position === undefined ? [] : [position])
+        else if (position !== undefined && positions.at(-1) !== position) positions.push(position)
       }
       for (const [position, author] of paper.authors.entries()) {
-        for (const key of [...nameKeys(author).map(nameKey), ...idKeys(author.ids ?? {})]) at(key, position)
+        const bearers = new Set(nameKeys(author).flatMap((key) => numbersOf(nameKey(key))))
+        for (const number of bearers) if (mayBe(followed[number], author)) add(number, position)
+        for (const key of idKeys(author.ids ?? {})) for (const number of numbersOf(key)) add(number, position)
       }
-      for (const key of new Set(paper.categories.flatMap(categoryKeysOf))) at(key)
-      for (const word of paperWords(paper)) at(wordKey(word))
+      const others = [...paper.categories.flatMap(categoryKeysOf), ...[...paperWords(paper)].map(wordKey)]
+      for (const key of new Set(others)) for (const number of numbersOf(key)) add(number)
       for (const number of tried) found.set(number, [])
+      for (const [number, positions] of found) {
+        const next = followers[number] ?? 0
+        if (next > number) found.set(next, positions)
+      }
       return [...found.entries()]
         .sort(([a], [b]) => a - b)
         .flatMap(([number, positions]) => {
@@ -122,20 +138,22 @@ function queryKeys(query: Query): readonly number[] | undefined {
   }
 }
 
-type Named = Pick<Profile, 'displayName' | 'variants' | 'ids'>
+// While the index is built; those beyond are indexed each for itself.
+const peopleKept = 100_000
 
-// Many channels follow the same people, and reading a name costs more than all else here.
-const namesKept = 100_000
+function personKey({ displayName, variants, ids }: Profile): string {
+  return JSON.stringify([displayName, variants, ids])
+}
 
-function authorKeys(profile: Named, known: Map<string, readonly number[]>): ReadonlySet<number> {
-  const keys = [profile.displayName, ...profile.variants].flatMap((name) => {
-    const before = known.get(name)
-    if (before !== undefined) return before
-    const own = nameKeys(name).map(nameKey)
-    if (known.size < namesKept) known.set(name, own)
-    return own
-  })
-  return new Set([...keys, ...idKeys(profile.ids)])
+function authorKeys({ displayName, variants, ids }: Profile): ReadonlySet<number> {
+  return new Set([...[displayName, ...variants].flatMap((name) => nameKeys(name).map(nameKey)), ...idKeys(ids)])
+}
+
+/** Whether an author's name is one of the person's; of what is no person the matcher knows more. */
+function mayBe(subscription: Subscription | undefined, author: Author): boolean {
+  if (subscription?.follows.kind !== 'author') return true
+  const { displayName, variants } = subscription.follows.profile
+  return [displayName, ...variants].some((name) => compareNames(name, author) !== 'different')
 }
 
 function idKeys(ids: AuthorIds): readonly number[] {

@@ -27,6 +27,13 @@ describe('the index of what is followed', () => {
     expect(found(built, { authors: [{ name: 'X Y', ids: { orcid: '0000-0001' } }] })).toEqual(['0 0'])
   })
 
+  it('finds everyone who follows one person, in the order given, and nobody for a name that only begins alike', () => {
+    const [jared, other] = [anAuthor('Jared Kaplan'), anAuthor('Jane Kaplan')]
+    const built = index(jared, query('sparse'), jared, other, jared)
+    expect(found(built, byline('Bo Weinberger', 'J. Kaplan'))).toEqual(['0 1', '1', '2 1', '3 1', '4 1'])
+    expect(found(built, byline('Jane Kaplan'))).toEqual(['1', '3 0'])
+  })
+
   it('finds categories by code and archive', () => {
     const built = index(
       { kind: 'category', category: 'cs.CL' },
