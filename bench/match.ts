@@ -2,6 +2,7 @@ import { buildFollowIndex } from '../src/following/follow-index.ts'
 import { matchPaper } from '../src/following/matcher.ts'
 import type { Subscription } from '../src/following/subscription.ts'
 import { parseChannel } from '../src/message/channel.ts'
+import type { Paper } from '../src/papers/paper.ts'
 import { comparable } from '../src/people/comparable-name.ts'
 import { corpus, papersOf } from './corpus.ts'
 import { collectGarbage, compare, digits, type Figure, inMB, inMs, report, timed } from './measure.ts'
@@ -16,20 +17,28 @@ const paperCount = 2_000
 
 const { note, events } = corpus()
 const papers = papersOf({ events, note })
-const day = papers.slice(-paperCount)
-const dayNames = day.flatMap(({ authors }) => authors)
 const people = [...new Set(papers.flatMap(({ authors }) => authors.map(({ name }) => name)))]
+const day = papers.slice(-paperCount)
 
-const figures: Figure[] = []
-for (const scene of [
-  { name: 'each another person', names: strangers(subscriptionCount) },
-  { name: `${people.length.toLocaleString('en')} people, each followed in many channels`, names: people },
-]) {
-  figures.push(...(await measureMatch(scene.name, subscriptionsTo(scene.names))))
-}
-report(figures)
+report([
+  ...(await measureMatch(
+    `${people.length.toLocaleString('en')} people, each followed in many channels`,
+    subscriptionsTo(people),
+    day,
+  )),
+  // A million people of whom thousands bear one family name and initial: looked at closely, each costs time, so a part of the day has to do.
+  ...(await measureMatch(
+    'a million people',
+    subscriptionsTo(strangers(subscriptionCount)),
+    day.filter((_, at) => at % 20 === 0),
+  )),
+])
 
-async function measureMatch(scene: string, subscriptions: readonly Subscription[]): Promise<readonly Figure[]> {
+async function measureMatch(
+  scene: string,
+  subscriptions: readonly Subscription[],
+  announced: readonly Paper[],
+): Promise<readonly Figure[]> {
   collectGarbage()
   const empty = memory()
   let index = buildFollowIndex([])
@@ -44,16 +53,22 @@ async function measureMatch(scene: string, subscriptions: readonly Subscription[
   })
   collectGarbage()
   const mapHeld = memory() - empty - held
+  const dayNames = announced.flatMap(({ authors }) => authors)
   let [found, exact] = [0, 0]
   const ours = () => {
     found = 0
-    for (const paper of day) found += matchPaper(paper, index).length
+    for (const paper of announced) found += matchPaper(paper, index).length
   }
   const bare = () => {
     exact = 0
     for (const { name } of dayNames) exact += byName.get(comparable(name).exact)?.length ?? 0
   }
-  const match = await compare(ours, bare, { warmUp: 1, runs: 5, before: forgetNames })
+  const match = await compare(ours, bare, { warmUp: 1, runs: 3, before: forgetNames })
+  const asked = exact
+  const normalised = dayNames.map((name) => comparable(name.name).exact)
+  const lookUp = await timed(() => {
+    for (const name of normalised) exact += byName.get(name)?.length ?? 0
+  })
   return [
     {
       name: `match of a day, ${scene}`,
@@ -61,7 +76,7 @@ async function measureMatch(scene: string, subscriptions: readonly Subscription[
       bare: inMs(match.bare),
       ratio: digits(match.ratio),
       goal: { text: `≤ ${GOAL}`, met: match.ratio <= GOAL },
-      note: `${day.length} papers, ${dayNames.length} names in bylines; ${found} matches, ${exact} by the Map; ${note}`,
+      note: `${announced.length} papers with ${dayNames.length} names, the program’s memory of names emptied before each run; ${found} matches, ${asked} by the Map, whose look-ups alone, of names normalised beforehand, take ${digits(lookUp)} ms; ${note}`,
     },
     {
       name: `index of 1,000,000 followed authors, ${scene}`,
@@ -83,17 +98,20 @@ function subscriptionsTo(names: readonly string[]): readonly Subscription[] {
   })
 }
 
-/** Names as they might be: the given names of some authors with the family names of others, each pair once. */
+/** Names as they might be: the given names of some authors with the family names of others, each pair once; always the same. */
 function strangers(count: number): readonly string[] {
   const parts = papers.flatMap(({ authors }) =>
     authors.flatMap(({ given, family }) => (given && family ? [{ given, family }] : [])),
   )
-  const names = new Set(people)
-  for (let seed = 1; names.size < count; seed = (Math.imul(seed, 1_664_525) + 1_013_904_223) >>> 0) {
-    const given = parts[seed % parts.length]?.given
-    const family = parts[(seed >>> 8) % parts.length]?.family
-    names.add(`${given} ${family}`)
+  let state = 1
+  const any = () => {
+    state ^= state << 13
+    state ^= state >>> 17
+    state ^= state << 5
+    return parts[(state >>> 0) % parts.length]
   }
+  const names = new Set(people)
+  while (names.size < count) names.add(`${any()?.given} ${any()?.family}`)
   return [...names]
 }
 
