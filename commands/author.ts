@@ -2,11 +2,11 @@ import { collaboratorsOf, paperView } from '../src/digest/paper-view.ts'
 import type { Message, MessageNode } from '../src/message/message.ts'
 import type { Reply } from '../src/message/reply.ts'
 import type { Paper } from '../src/papers/paper.ts'
-import { compareNames } from '../src/people/compare.ts'
 import { type Profile, profileFromPapers } from '../src/people/profile.ts'
 import { type Context, defineCommand, type Services } from './command.ts'
 import { learnHistory } from './follow.ts'
 import { actionKept, keptText } from './kept.ts'
+import { positionsOf } from './positions.ts'
 import { privately, tell } from './replies.ts'
 import { count, unquoted } from './words.ts'
 
@@ -149,9 +149,4 @@ async function unknownAuthor(context: Context, name: string, trouble?: string): 
     },
   ]
   return privately({ summary: `No paper by ${name}`, nodes })
-}
-
-/** The places in the byline where the name, or a form of it, stands. */
-export function positionsOf(paper: Paper, name: string): readonly number[] {
-  return paper.authors.flatMap((each, position) => (compareNames(each.name, name) === 'different' ? [] : [position]))
 }

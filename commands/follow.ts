@@ -30,6 +30,8 @@ export type Followed =
       readonly kind: 'followed'
       readonly record: SubscriptionRecord
       readonly label: string
+      /** The followed author's. */
+      readonly name?: string
       readonly latest: readonly Paper[]
       readonly trouble?: string
     }
@@ -137,7 +139,7 @@ async function subscribe(
     by: { id: actor.id, name: actor.name },
     at: isoAt(now),
   })
-  if (added.kind === 'already') return { kind: 'already', label }
+  if (added.kind === 'already') return { kind: 'already', label: followsLabel(follows, added.subscription.narrowing) }
   const newest = latest.toSorted((a, b) => b.published.localeCompare(a.published))
   const posted = newest.slice(0, backfill ?? 0)
   const shown = backfill === undefined ? newest.slice(0, 3) : posted
@@ -154,6 +156,7 @@ async function subscribe(
     record: added.subscription,
     label,
     latest: shown,
+    ...(follows.kind === 'author' ? { name: follows.profile.displayName } : {}),
     ...(trouble === undefined ? {} : { trouble }),
   }
 }

@@ -1,4 +1,5 @@
 import { paperView } from '../src/digest/paper-view.ts'
+import { parseFollow } from '../src/following/follow-text.ts'
 import type { Button, MessageNode } from '../src/message/message.ts'
 import type { Reply } from '../src/message/reply.ts'
 import { parsePaperId } from '../src/papers/identity.ts'
@@ -8,6 +9,7 @@ import { audited, undo } from './audit.ts'
 import { type Context, defineCommand } from './command.ts'
 import { type Candidate, type Followed, follow, learnHistory } from './follow.ts'
 import { actionKept, keptText } from './kept.ts'
+import { positionsOf } from './positions.ts'
 import { privately, tell } from './replies.ts'
 import { count, unquoted } from './words.ts'
 
@@ -66,7 +68,11 @@ async function followOne(context: Context, text: string, all = false): Promise<R
     case 'wrong':
       return tell('warning', followed.why, 'For example: /papers subscribe author:"Jared Kaplan"')
     case 'already':
-      return tell('info', `This channel follows ${followed.label} already.`, '/papers subscriptions lists all.')
+      return tell(
+        'info',
+        `This channel follows ${followed.label} already.`,
+        'To follow it otherwise, unsubscribe it first; /papers subscriptions lists all.',
+      )
     case 'several':
       return chooseAmong(context, text, followed.name, followed.candidates)
     case 'followed':
@@ -90,7 +96,7 @@ async function confirmed(context: Context, followed: Extract<Followed, { kind: '
     },
     ...latest.map((paper) => ({
       kind: 'paper' as const,
-      paper: paperView(paper, { abstractLength: 160, buttons: [] }),
+      paper: paperView(paper, { followed: positionsOf(paper, followed.name), abstractLength: 160, buttons: [] }),
     })),
     { kind: 'buttons', buttons: [undoButton] },
   ]
@@ -243,12 +249,21 @@ function paperIn(entry: string): PaperId | undefined {
 
 /** Lines, or entries between semicolons; bullets and numbers in front are dropped. */
 function entriesOf(text: string): readonly string[] {
-  return text
-    .split(/[\n;]+/)
+  return (isNamesWithCommas(text) ? text.split(',') : text.split(/[\n;]+/))
     .map((entry) => entry.replace(/^\s*(?:[-•*]|\d{1,3}[.)])\s+/, '').trim())
     .filter((entry) => entry !== '')
 }
 
 function tooOld(): Reply {
   return tell('warning', 'This button is too old to go on with.', 'Type /papers subscribe and the name again.')
+}
+
+/** `Neel Nanda, Percy Liang` is a list; `Kaplan, Jared` is one name, family first. */
+function isNamesWithCommas(text: string): boolean {
+  const parts = text.split(',').map((part) => part.trim())
+  if (parts.length < 2 || /[\n;":]/.test(text.replace(/\barxiv:/gi, ''))) return false
+  return parts.every((part) => {
+    const read = parseFollow(part)
+    return paperIn(part) !== undefined || (read.kind === 'follow' && read.follows.kind === 'author')
+  })
 }

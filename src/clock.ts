@@ -33,3 +33,8 @@ export const systemClock: Clock = {
 export function isoAt(epochMs: number): string {
   return new Date(epochMs).toISOString()
 }
+
+/** Does something after `ms` milliseconds of real time, unless the process is over by then: it does not wait for this. */
+export function unlessOver(ms: number, action: () => void): void {
+  setTimeout(action, ms).unref()
+}

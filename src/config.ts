@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { loadEnvFile } from 'node:process'
+import { validate as isCron } from 'node-cron'
 import { z } from 'zod'
 import type { EnvironmentVariable } from './environment.ts'
 
@@ -64,7 +65,7 @@ const schema = z.object({
     .refine((port) => port <= 65_535, 'is no port')
     .optional(),
   PUBLIC_URL: z.url({ protocol: /^https?$/, error: 'is no address such as https://paperboy.example.org' }).optional(),
-  POLL_CRON: z.string().default('7 * * * *'),
+  POLL_CRON: z.string().refine(isCron, 'is no cron expression; 7 * * * * would be one').default('7 * * * *'),
   TZ: z.string().refine(isTimeZone, 'is no time zone; Europe/Berlin would be one').optional(),
   SETTLE_MS: z
     .string()

@@ -1,5 +1,6 @@
 import { verbs } from './cli/index.ts'
 import { type Io, Refusal, UsageError } from './cli/verb.ts'
+import { unlessOver } from './clock.ts'
 import { ConfigError, processEnvironment } from './config.ts'
 import { PlatformError } from './delivery/platform.ts'
 
@@ -18,7 +19,14 @@ export async function main(args: readonly string[]): Promise<void> {
     signal: stopping.signal,
   }
   process.exitCode = await run(args, io)
+  // Whatever still holds the process must not keep it for ever; what was written is let out first.
+  unlessOver(LEAVE_MS, () => {
+    if (process.stdout.writableLength === 0) process.exit()
+    else process.stdout.once('drain', () => process.exit())
+  })
 }
+
+const LEAVE_MS = 1000
 
 /** One verb to its exit code; never rejects. */
 export async function run([name, ...rest]: readonly string[], io: Io): Promise<number> {

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { access, constants, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { type App, createApp } from '../app.ts'
@@ -27,6 +27,7 @@ export function dataVerb(verb: DataVerb): Verb & DataVerb {
 
 async function readBeside(verb: DataVerb, args: readonly string[], io: Io): Promise<ExitCode> {
   const config = readConfig(io.environment, io.terminal)
+  await accessible(config.dataDir)
   if (!hasData(config.dataDir))
     throw new Refusal(
       `There is nothing in the data folder ${config.dataDir} yet; paperboy start or paperboy poll --once fills it.`,
@@ -110,4 +111,14 @@ async function readText(path: string): Promise<string | undefined> {
   } catch {
     return undefined
   }
+}
+
+/** A folder that may not be looked into is not an empty one. */
+async function accessible(dataDir: string): Promise<void> {
+  await access(dataDir, constants.R_OK | constants.X_OK).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return
+    throw new Refusal(
+      `The data folder ${dataDir} can’t be read (${error.code}): run as the user whose it is, or set DATA_DIR.`,
+    )
+  })
 }

@@ -91,7 +91,14 @@ async function visit(
       io.say(
         `\n  Paperboy is at ${url}\n  A new day of papers arrives every 20 seconds. Ctrl-C stops it; the next run goes on from here.\n`,
       )
-      days = passDays(app, clock, papers, () => jobs.run('harvest'), AbortSignal.any([io.signal, ending.signal]))
+      days = passDays(
+        app,
+        clock,
+        papers,
+        () => jobs.run('harvest'),
+        io.say,
+        AbortSignal.any([io.signal, ending.signal]),
+      )
     },
   }).finally(() => ending.abort())
   await days
@@ -103,12 +110,17 @@ async function passDays(
   clock: JumpingClock,
   papers: DemoPapers,
   round: () => Promise<unknown>,
+  say: (line: string) => void,
   signal: AbortSignal,
 ): Promise<void> {
   try {
     while (await nextDay(app, clock, papers, round)) await clock.sleep(DAY_MS, signal)
+    say('  All bundled days have been announced. What you type still works; paperboy demo --reset begins afresh.')
   } catch (error) {
-    if (!signal.aborted) throw error
+    if (signal.aborted) return
+    say(
+      `  The days stop here: ${error instanceof Error ? error.message : String(error)}. Start the demo again once that is mended; nothing is lost.`,
+    )
   }
 }
 

@@ -43,12 +43,15 @@ export interface PoliteHttp {
   get(url: string, options: GetOptions): Promise<PoliteAnswer>
   /** How long an interactive request would wait before it is sent, in milliseconds. */
   wait(): number
+  /** Why the last request got no answer; undefined when it got one. */
+  trouble(): string | undefined
 }
 
 const mostAttempts = { interactive: 2, other: 4 }
 /** People do not wait longer than this for a host that asked for a pause. */
 const patienceMs = 10_000
 const longestPauseMs = 3_600_000
+const unreachableMs = 5 * 60_000
 /** arXiv takes requests after "Access Denied" for an attack (https://info.arxiv.org/help/robots.html). */
 const forbiddenMs = 24 * 3_600_000
 const mostRedirects = 5
@@ -66,10 +69,11 @@ export function createPoliteHttp(options: PoliteHttpOptions): PoliteHttp {
   let pauseReason = ''
   let forbiddenUntil = 0
   let failuresInARow = 0
+  let trouble: string | undefined
   let underWay = false
   let pumping = false
 
-  return { get, wait }
+  return { get, wait, trouble: () => trouble }
 
   function get(url: string, request: GetOptions): Promise<PoliteAnswer> {
     return new Promise((resolve, reject) => {
@@ -141,7 +145,10 @@ export function createPoliteHttp(options: PoliteHttpOptions): PoliteHttp {
         const pause = queue.nextReadyAt() - clock.now()
         const gap = Math.max(pause, pausedUntil - clock.now(), await gapMs())
         if (gap > 0) {
-          await Promise.race([clock.sleep(gap), queue.changed()])
+          // A timer that nobody waits for any more would keep the process from ending.
+          const awake = new AbortController()
+          await Promise.race([clock.sleep(gap, awake.signal).catch(() => {}), queue.changed()])
+          awake.abort()
           continue
         }
         const waiting = queue.take(clock.now())
@@ -194,6 +201,7 @@ export function createPoliteHttp(options: PoliteHttpOptions): PoliteHttp {
       const result = await exchange(address, request, options)
       if (result.kind === 'answer') {
         failuresInARow = 0
+        trouble = undefined
         return result.answer
       }
       if (result.kind === 'failed') return again(result.error, result.passing, request, waiting, attempt)
@@ -223,8 +231,15 @@ export function createPoliteHttp(options: PoliteHttpOptions): PoliteHttp {
       for (const other of queue.all()) if (queue.remove(other)) other.fail(refusal(other.priority) ?? error)
     }
     if (!passing) throw error
-    failuresInARow += 1
-    const delay = Math.max(error.retryAfterMs ?? 0, retryDelayMs(failuresInARow, options.spacingMs, options.random))
+    // People's own questions must not push the harvest's next try further away.
+    if (request.priority !== 'interactive') failuresInARow += 1
+    trouble = error.message
+    const backOff = retryDelayMs(Math.max(1, failuresInARow), options.spacingMs, options.random)
+    // Who can't be reached is spared nothing by long pauses; who answers that it is busy is.
+    const delay = Math.max(
+      error.retryAfterMs ?? 0,
+      error.failure === 'unreachable' ? Math.min(backOff, unreachableMs) : backOff,
+    )
     if (error.failure === 'throttled') {
       // The limits count over all requests, so the pause does, too.
       pausedUntil = clock.now() + Math.min(delay, longestPauseMs)

@@ -1,4 +1,4 @@
-import { chmodSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, closeSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { makeDataDir } from './database.ts'
@@ -29,9 +29,11 @@ export async function lockDataDir(dir: string, verb: string): Promise<DataDirLoc
   const holder = join(dir, 'lock.holder')
   let database: DatabaseSync | undefined
   try {
+    // Made first, for SQLite gives its journal the mode of the file that it belongs to.
+    closeSync(openSync(file, 'a', 0o600))
+    chmodSync(file, 0o600)
     database = new DatabaseSync(file, { timeout: 0 })
     database.exec('BEGIN EXCLUSIVE')
-    chmodSync(file, 0o600)
     writeFileSync(holder, `${process.pid} ${verb}\n`, { mode: 0o600 })
   } catch (cause) {
     database?.close()

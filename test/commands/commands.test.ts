@@ -95,6 +95,28 @@ describe('subscribe', () => {
     expect(textOf(await house.say('subscriptions'))).toMatch(/Grace Hopper/)
   })
 
+  it('takes names between commas as a list, and a family name in front as one name', async () => {
+    expect(textOf(await house.say('subscribe Neel Nanda, Percy Liang, 2509.00001'))).toMatch(
+      /Follow these 2.*Not known/s,
+    )
+    expect(textOf(await house.say('subscribe author:"Kaplan, Jared"'))).toContain('now follows')
+    expect(textOf(await house.say('subscriptions'))).toContain('Followed here: 1')
+  })
+
+  it('says as what a person is followed already', async () => {
+    await house.say('subscribe Ada Lovelace')
+    const again = textOf(await house.say('subscribe author:"Ada Lovelace" only:cs.LG'))
+    expect(again).toContain('follows Ada Lovelace already')
+    expect(again).toContain('unsubscribe it first')
+  })
+
+  it('shows the followed author in the byline of the latest papers', async () => {
+    await house.learn(
+      by('2509.00001', 'A. One', 'B. Two', 'C. Three', 'D. Four', 'Ada Lovelace', 'F. Six', 'G. Seven', 'H. Eight'),
+    )
+    expect(textOf(await house.say('subscribe Ada Lovelace'))).toMatch(/A\. One, … Ada Lovelace, … H\. Eight/)
+  })
+
   it('names a name that matches nobody, and follows it all the same', async () => {
     expect(textOf(await house.say('author Nemo Nobody'))).toContain('no paper by “Nemo Nobody”')
     expect(textOf(await house.press(await house.say('author Nemo Nobody'), 'Follow Nemo Nobody'))).toContain(

@@ -74,10 +74,11 @@ export function ask(options: ConsoleOptions, asking: Asking, question: WithoutAs
   return options.handlers.ask({ ...question, actor, channel }, { signal, progress })
 }
 
-/** A line as it is asked: one line, without the command's own name. */
+/** A line as it is asked, without the command's own name; the lines of a pasted list stay. */
 export function commandText(text: string): string {
   return text
-    .replace(/[\s\p{Cc}]+/gu, ' ')
+    .replace(/\r\n?/g, '\n')
+    .replace(/[^\S\n]+|(?!\n)\p{Cc}+/gu, ' ')
     .trim()
     .replace(/^\/papers(?:-admin)?(?: |$)/, '')
 }

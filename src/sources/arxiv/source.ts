@@ -1,6 +1,6 @@
 import type { SourceHouse } from '../definition.ts'
 import { createPoliteHttp } from '../polite-http.ts'
-import type { Source } from '../source.ts'
+import type { Source, SourceStatus } from '../source.ts'
 import { harvestArxiv } from './harvest.ts'
 import { liveArxiv } from './live.ts'
 import { harvestPlan } from './plan.ts'
@@ -33,10 +33,17 @@ export function createArxiv(settings: ArxivSettings, house: SourceHouse): Source
     name: 'arxiv',
     harvest: (memory, options) =>
       harvestArxiv(memory, options, { ...settings, clock: house.clock, log: house.log, http, plan }),
-    status: (memory, now) => arxivStatus(memory, plan, now),
+    status: (memory, now) => withTrouble(arxivStatus(memory, plan, now), http.trouble()),
     announcedThrough,
     settledThrough,
     ...live,
     wait: http.wait,
   }
+}
+
+/** While a harvest still tries, the cursor can't say yet that arXiv does not answer. */
+function withTrouble(status: SourceStatus, trouble: string | undefined): SourceStatus {
+  if (trouble === undefined || status.state === 'failed') return status
+  const detail = `arXiv does not answer: ${trouble}. It is asked again by itself; ${status.detail}`
+  return { ...status, state: status.state === 'fresh' || status.state === 'quiet' ? status.state : 'failed', detail }
 }
