@@ -5,12 +5,14 @@ import type { Clock } from '../clock.ts'
 import { isoAt } from '../clock.ts'
 import { wantEdit } from '../delivery/edits.ts'
 import type { Composed } from '../delivery/house.ts'
+import { openPartsByChannel } from '../delivery/outbox.ts'
 import type { Log } from '../log.ts'
 import type { ChannelId } from '../message/channel.ts'
 import { partKey } from '../store/keys.ts'
-import type { Manner, PartRecord } from '../store/records.ts'
+import type { Manner, PartRecord, PartState } from '../store/records.ts'
 import type { Store } from '../store/store.ts'
 import { entriesOf } from '../store/store.ts'
+import { StoreError } from '../store/store-error.ts'
 
 export interface Revising {
   readonly store: Store
@@ -27,7 +29,7 @@ const markSchema = z.object({ catalogId: z.string(), seq: z.number() })
 const TOLD: readonly Change['kind'][] = ['revised', 'withdrawn', 'published']
 
 /**
- * Wants each posted part edited whose papers have changed since. Stopped at any moment and repeated, it wants the same again,
+ * Wants each part edited that is posted, or may be, and whose papers have changed since. Stopped at any moment and repeated, it wants the same again,
  * and an edit that changes nothing is not sent. Rejects when store or catalogue do.
  */
 export async function reviseRound(house: Revising): Promise<{ readonly wanted: number }> {
@@ -40,6 +42,11 @@ export async function reviseRound(house: Revising): Promise<{ readonly wanted: n
     const last = page.at(-1)
     if (last === undefined) return { wanted }
     const changed = new Set(page.filter((change) => TOLD.includes(change.kind)).map((change) => change.paper))
+    // Read before those that are posted, so that a part that is posted meanwhile is met there.
+    const open = changed.size === 0 ? [] : [...(await openPartsByChannel(store)).values()].flat()
+    for (const part of open) {
+      if (part.papers.some((paper) => changed.has(paper)) && (await want(house, part))) wanted++
+    }
     for (const paper of changed) {
       for await (const { key, value } of entriesOf(store, store.postings, [paper])) {
         const place = { channel: key[1] as ChannelId, slot: value.slot, n: value.n, part: value.part }
@@ -50,16 +57,27 @@ export async function reviseRound(house: Revising): Promise<{ readonly wanted: n
   }
 }
 
-/** True when the part would look otherwise now. A part that can't be composed keeps no other from its edit. */
+/** True when the part would look otherwise now than it was sent, or is being sent. A part that can't be composed keeps no other from its edit. */
 async function want({ store, clock, log, compose }: Revising, part: PartRecord | undefined): Promise<boolean> {
-  if (part?.state.kind !== 'posted') return false
+  if (part === undefined) return false
+  const sent = sentHash(part.state)
+  if (sent === undefined) return false
+  const manner = 'manner' in part.state ? part.state.manner : undefined
   try {
-    const { hash } = await compose(part, part.state.manner ?? {})
-    if (hash === part.state.hash) return false
+    const { hash } = await compose(part, manner ?? {})
+    if (hash === sent) return false
     await wantEdit(store, part, hash, isoAt(clock.now()))
     return true
   } catch (error) {
+    // What could not be read or written is tried again by the next round: the mark must not pass it.
+    if (error instanceof StoreError) throw error
     log({ event: 'edit.failed', channel: part.channel, key: part.key, error })
     return false
   }
+}
+
+/** Of what was asked of the platform; undefined where the part is yet to be written. */
+function sentHash(state: PartState): string | undefined {
+  if (state.kind === 'posted') return state.hash
+  return 'sent' in state ? state.sent?.hash : undefined
 }
