@@ -73,6 +73,8 @@ const FAILURES: ReadonlySet<string> = new Set([
   'courier.failed',
   'courier.channel-failed',
   'digest.failed',
+  'edit.failed',
+  'edit.unwritable',
   'channel.failed',
   'match.paper-missing',
   'subscription.profile-missing',
