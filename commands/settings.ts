@@ -1,4 +1,5 @@
 import { nextSlots } from '../src/digest/schedule.ts'
+import { scheduleForms } from '../src/digest/schedule-text.ts'
 import { changeSettings, settingsOf } from '../src/digest/settings.ts'
 import type { Form } from '../src/message/form.ts'
 import type { MessageNode } from '../src/message/message.ts'
@@ -108,7 +109,7 @@ function formFor(current: ChannelSettings): Form {
         name: 'schedule',
         label: 'Schedule',
         value: current.schedule,
-        hint: 'immediate, daily 09:00, weekdays 09:00, cron 0 9 * * 1',
+        hint: scheduleForms,
       },
       { kind: 'text', name: 'timezone', label: 'Time zone', value: current.timezone, hint: 'Europe/Berlin' },
       {

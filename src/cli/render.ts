@@ -1,6 +1,6 @@
 import { isoAt, systemClock } from '../clock.ts'
 import { composeDigest, digestMessage } from '../digest/compose.ts'
-import { defaultSettings } from '../digest/schedule.ts'
+import { defaultSettings } from '../digest/schedule-text.ts'
 import type { Message } from '../message/message.ts'
 import type { Paper } from '../papers/paper.ts'
 import { platforms, renderers } from '../platforms/index.ts'

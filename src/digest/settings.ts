@@ -2,7 +2,7 @@ import type { ChannelId, TenantId } from '../message/channel.ts'
 import { tenantKey } from '../store/keys.ts'
 import type { ChannelSettings } from '../store/records.ts'
 import type { Store } from '../store/store.ts'
-import { defaultSettings, parseCap, parseQuiet, parseSchedule, parseTimezone, scheduleText } from './schedule.ts'
+import { defaultSettings, parseCap, parseQuiet, parseSchedule, parseTimezone, scheduleText } from './schedule-text.ts'
 
 /** A channel's settings; the default ones where nobody has set any. */
 export async function settingsOf(store: Store, tenant: TenantId, channel: ChannelId): Promise<ChannelSettings> {

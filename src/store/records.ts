@@ -61,7 +61,7 @@ export interface ChannelRecord {
 }
 
 export interface ChannelSettings {
-  /** `immediate`, `daily HH:MM`, `weekdays HH:MM`, `cron …`: digest/schedule.ts reads it. */
+  /** `immediate`, `daily HH:MM`, `every 6 hours`, `cron …`: digest/schedule-text.ts reads it. */
   readonly schedule: string
   /** IANA. */
   readonly timezone: string

@@ -1,15 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { dueSlot, nextSlots } from '../../src/digest/schedule.ts'
 import {
   defaultSettings,
-  dueSlot,
-  nextSlots,
   parseCap,
   parseQuiet,
   parseSchedule,
   parseTimezone,
   scheduleText,
-} from '../../src/digest/schedule.ts'
+} from '../../src/digest/schedule-text.ts'
 import type { ChannelSettings } from '../../src/store/records.ts'
 
 const at = (text: string) => Date.parse(text)
@@ -20,6 +19,9 @@ describe('a schedule', () => {
     ['immediate', 'immediate'],
     ['Daily 9:05', 'daily 09:05'],
     ['weekdays 23:59', 'weekdays 23:59'],
+    ['Weekly Mon 9:00', 'weekly monday 09:00'],
+    ['every 6h', 'every 6 hours'],
+    ['every hour', 'every hour'],
     ['cron  0 9 * *  1', 'cron 0 9 * * 1'],
   ])('reads %s', (text, kept) => {
     const schedule = parseSchedule(text)
@@ -33,6 +35,12 @@ describe('a schedule', () => {
     'daily 24:00',
     'daily 9',
     'immediate 09:00',
+    'weekly',
+    'weekly someday 09:00',
+    'weekly monday',
+    'every 5 hours',
+    'every 0 hours',
+    'every 24 hours',
     'cron 0 9 * *',
     'cron 61 9 * * *',
     'cron @daily',
@@ -107,6 +115,21 @@ describe('a slot', () => {
     expect(dueSlot(often, '2026-03-08T06:45:00.000Z', at('2026-03-08T07:05:00Z'))).toBe('2026-03-08T07:00:00.000Z')
   })
 
+  it('comes on its day of the week, or so many times a day from midnight on', () => {
+    const weekly = settings({ schedule: 'weekly friday 17:00', timezone: 'Asia/Kathmandu' })
+    expect(nextSlots(weekly, at('2026-01-01T00:00:00Z'), 2)).toEqual([
+      '2026-01-02T17:00:00+05:45',
+      '2026-01-09T17:00:00+05:45',
+    ])
+    const often = settings({ schedule: 'every 8 hours', timezone: 'Australia/Lord_Howe' })
+    expect(nextSlots(often, at('2026-04-04T12:00:00Z'), 4)).toEqual([
+      '2026-04-05T00:00:00+11:00',
+      '2026-04-05T08:00:00+10:30',
+      '2026-04-05T16:00:00+10:30',
+      '2026-04-06T00:00:00+10:30',
+    ])
+  })
+
   it('waits for the end of the quiet time', () => {
     const late = settings({ schedule: 'daily 23:00', timezone: 'Europe/Berlin', quiet: '22:00-07:00' })
     expect(dueSlot(late, undefined, at('2025-09-12T21:00:00Z'))).toBeUndefined()
@@ -173,6 +196,7 @@ const anySettings: fc.Arbitrary<ChannelSettings> = fc
       fc.constant('immediate'),
       clock.map((time) => `daily ${time}`),
       clock.map((time) => `weekdays ${time}`),
+      fc.constantFrom('weekly sunday 02:30', 'every 2 hours', 'every hour'),
       fc.constantFrom('cron 0 9 * * 1', 'cron 30 2 * * *', 'cron */20 0-3 * * *', 'cron 0 12 1 * *', 'cron 15 1 * * 0'),
     ),
     timezone: fc.constantFrom(

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { defaultSettings } from '../../src/digest/schedule.ts'
+import { defaultSettings } from '../../src/digest/schedule-text.ts'
 import { changeSettings, settingsOf } from '../../src/digest/settings.ts'
 import type { TenantId } from '../../src/message/channel.ts'
 import { demo } from '../support/following.ts'

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { feedOpens } from '../../src/cli/replay/eastern.ts'
-import { defaultSettings } from '../../src/digest/schedule.ts'
+import { defaultSettings } from '../../src/digest/schedule-text.ts'
 import type { ChannelId } from '../../src/message/channel.ts'
 import { channelKey } from '../../src/store/keys.ts'
 import { seededRandom } from '../support/seeded-random.ts'
