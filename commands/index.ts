@@ -4,6 +4,7 @@ import type { Command } from './command.ts'
 import { digest } from './digest.ts'
 import { helpFor } from './help.ts'
 import { parked } from './parked.ts'
+import { pause, resume } from './pause.ts'
 import { search } from './search.ts'
 import { settings } from './settings.ts'
 import { status } from './status.ts'
@@ -21,6 +22,8 @@ export const commands: readonly Command[] = [
   subscriptions,
   digest,
   settings,
+  pause,
+  resume,
   why,
   status,
   parked,

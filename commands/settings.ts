@@ -1,3 +1,4 @@
+import { isPaused, pauseEnd } from '../src/digest/pause.ts'
 import { nextSlots } from '../src/digest/schedule.ts'
 import { scheduleForms } from '../src/digest/schedule-text.ts'
 import { changeSettings, settingsOf } from '../src/digest/settings.ts'
@@ -82,6 +83,7 @@ async function shown(context: Context, done?: string): Promise<Reply> {
     { cells: ['timezone', current.timezone] },
     { cells: ['quiet', current.quiet ?? 'none'] },
     { cells: ['cap', `${current.cap} papers a digest`] },
+    ...(isPaused(current, context.clock.now()) ? [{ cells: ['paused', pauseEnd(current)] }] : []),
   ]
   const when =
     current.schedule === 'immediate'

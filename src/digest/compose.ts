@@ -16,6 +16,8 @@ export interface DigestPlan {
   readonly papers: readonly (Paper | undefined)[]
   readonly settings: Pick<ChannelSettings, 'cap'>
   readonly papersPerPart: number
+  /** ISO 8601, UTC: since when the papers waited, where the digest covers several days. */
+  readonly since?: string
 }
 
 /**
@@ -24,7 +26,7 @@ export interface DigestPlan {
  * What is over the cap is listed. The same items give the same digest, in whatever order.
  */
 export function composeDigest(plan: DigestPlan): DigestRecord {
-  const { channel, slot, n, decidedAt, settings, papersPerPart } = plan
+  const { channel, slot, n, decidedAt, settings, papersPerPart, since } = plan
   const groups = grouped(plan.items, publishedDays(plan.papers))
   const chosen = within(groups, Math.max(1, settings.cap))
   const ordered = groups.flatMap((group) => group.items)
@@ -35,6 +37,7 @@ export function composeDigest(plan: DigestPlan): DigestRecord {
     slot,
     n,
     decidedAt,
+    ...(since === undefined ? {} : { since }),
     parts: chunks(posted, Math.max(1, papersPerPart)),
     listed: ordered.filter((item) => !chosen.has(item)),
   }

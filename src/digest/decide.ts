@@ -13,7 +13,8 @@ import type { Operation, Store } from '../store/store.ts'
 import { entriesOf, put, putIf, putIfAbsent, remove } from '../store/store.ts'
 import { composeDigest } from './compose.ts'
 import { partTag } from './digest-id.ts'
-import { dueSlot } from './schedule.ts'
+import { isPaused } from './pause.ts'
+import { coversFrom, dueSlot } from './schedule.ts'
 import { settingsOf } from './settings.ts'
 
 export interface Deciding {
@@ -140,6 +141,8 @@ async function decideOnce(
   }
 
   const n = last?.lastSlot === slot ? last.n + 1 : 1
+  const from = coversFrom(settings, waiting.since, slot)
+  const since = from === undefined ? {} : { since: from }
   const digest = composeDigest({
     channel,
     slot,
@@ -149,6 +152,7 @@ async function decideOnce(
     papers: await catalog.getMany(waiting.items.map((item) => item.paper)),
     settings,
     papersPerPart,
+    ...since,
   })
   const give = (item: DigestItem, state: Seen): Operation =>
     putIf<Seen>(store.seen, seenKey(channel, item.paper), waiting.seen.get(item.paper), state)
@@ -185,6 +189,7 @@ async function decideOnce(
  */
 async function slotDue(store: Store, channel: ChannelId, now: number): Promise<string | undefined> {
   const settings = await settingsOf(store, channelParts(channel).tenant, channel)
+  if (isPaused(settings, now)) return undefined
   const slot = dueSlot(settings, (await store.slots.get([channel]))?.lastSlot, now)
   if (slot === undefined) return undefined
   const decidedThrough = await store.meta.get(decidedKey)
@@ -199,12 +204,17 @@ interface Waiting {
   /** No longer pending: only the index still says so. */
   readonly settled: readonly { readonly paper: PaperId; readonly seen: Seen | undefined }[]
   readonly seen: ReadonlyMap<PaperId, Seen>
+  /** Since when the first of the items waits. */
+  readonly since: string
 }
 
 async function readWaiting(store: Store, channel: ChannelId): Promise<Waiting> {
   const papers: PaperId[] = []
-  for await (const { key } of entriesOf(store, store.pending, [channel])) {
-    if (key[1] !== undefined) papers.push(key[1] as PaperId)
+  const waitsSince = new Map<PaperId, string>()
+  for await (const { key, value } of entriesOf(store, store.pending, [channel])) {
+    if (key[1] === undefined) continue
+    papers.push(key[1] as PaperId)
+    waitsSince.set(key[1] as PaperId, value.at)
   }
   const followed = new Set<string>()
   for await (const { value } of entriesOf(store, store.subscriptions, channelKey(channel))) followed.add(value.id)
@@ -224,7 +234,8 @@ async function readWaiting(store: Store, channel: ChannelId): Promise<Waiting> {
     if (reasons.length > 0) items.push({ paper, reasons })
     else unfollowed.push({ paper, seen })
   }
-  return { items, unfollowed, settled, seen: seenOf }
+  const since = items.map((item) => waitsSince.get(item.paper) ?? '').toSorted()[0] ?? ''
+  return { items, unfollowed, settled, seen: seenOf, since }
 }
 
 function partsOf(digest: DigestRecord): readonly PartRecord[] {

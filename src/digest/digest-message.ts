@@ -28,7 +28,7 @@ export function digestMessage(
   const items = digest.parts[part - 1]
   if (items === undefined) throw new RangeError(`the digest ${digest.id} has no part ${part}`)
   const known = byId(papers)
-  const day = longDay(digest.slot, options.timezone)
+  const day = daysOf(digest, options.timezone)
   const total = digest.parts.reduce((sum, each) => sum + each.length, 0) + digest.listed.length
   const title = `${count(total, 'new paper')} · ${day}`
   const place = digest.parts.length > 1 ? ` (${part} of ${digest.parts.length})` : ''
@@ -159,6 +159,12 @@ const monthNames = [
   'November',
   'December',
 ]
+
+/** The day of the slot; `Tuesday 9 to Friday 12 September 2025` style where earlier ones were missed. */
+function daysOf({ slot, since }: DigestRecord, timezone: string): string {
+  const last = longDay(slot, timezone)
+  return since === undefined ? last : `${longDay(since, timezone)} to ${last}`
+}
 
 /** `Friday 12 September 2025`, in the zone. */
 function longDay(instant: string, timezone: string): string {

@@ -39,6 +39,18 @@ export function nextSlots(settings: ChannelSettings, now: number, count: number)
   return found.map((slot) => isoWithOffset(slot, plan.timezone))
 }
 
+/**
+ * From when on a digest of `slot` is to be labelled (ISO 8601, UTC), when what waits for it `since` an instant should have come with an earlier
+ * slot of an earlier day, as after a pause or while the program was down; undefined for an ordinary digest.
+ */
+export function coversFrom(settings: ChannelSettings, since: string, slot: string): string | undefined {
+  const plan = planOf(settings)
+  const dayOf = (instant: number) => wallAt(instant, plan.timezone).toPlainDate().toString()
+  const [first] = nextSlots(settings, Date.parse(since), 1).map((text) => Date.parse(text))
+  if (first === undefined || first >= Date.parse(slot) || dayOf(first) >= dayOf(Date.parse(slot))) return undefined
+  return isoAt(Date.parse(since))
+}
+
 function nextMinute(moment: number): number {
   return (Math.floor(moment / 60_000) + 1) * 60_000
 }

@@ -69,6 +69,8 @@ export interface ChannelSettings {
   readonly quiet?: string
   /** Papers in one digest; the rest is listed. */
   readonly cap: number
+  /** No digest before `until`, or before someone resumes them; `by` is the actor's id. */
+  readonly paused?: { readonly by: string; readonly until?: string }
 }
 
 /** From when on a subscription matches: what was announced before is not news to it. */
@@ -158,6 +160,8 @@ export interface DigestRecord {
   readonly slot: string
   readonly n: number
   readonly decidedAt: string
+  /** Since when its papers waited, where slots were missed and it covers several days. */
+  readonly since?: string
   /** Papers by part, in order. */
   readonly parts: readonly (readonly DigestItem[])[]
   readonly listed: readonly DigestItem[]

@@ -175,6 +175,18 @@ describe('settings', () => {
   })
 })
 
+describe('pause', () => {
+  it('holds the digests until a manager resumes them, and settings say so', async () => {
+    expect(textOf(await house.say('pause'))).toContain('needs a manager')
+    expect(textOf(await house.say('pause for 2 weeks', boss))).toContain('until Wednesday 24 September 2025 00:00')
+    expect(textOf(await house.say('settings cap=7', boss))).toMatch(/paused.*24 September/s)
+    expect(textOf(await house.say('pause until yesterday', boss))).toContain('is no end')
+    expect(textOf(await house.say('resume', boss))).toContain('come again')
+    expect(textOf(await house.say('settings', boss))).not.toContain('paused')
+    expect(textOf(await house.say('resume', boss))).toContain('not paused')
+  })
+})
+
 describe('rights', () => {
   it('are checked at every press: a manager’s button does nothing for a member', async () => {
     const shown = await house.say('settings', boss)
