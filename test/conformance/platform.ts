@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { Handlers, OutgoingPart, Platform } from '../../src/delivery/platform.ts'
+import type { Handlers, OutgoingPart, Platform, Question } from '../../src/delivery/platform.ts'
 import type { ChannelId } from '../../src/message/channel.ts'
 import { notice } from '../../src/message/message.ts'
 import type { PaperId } from '../../src/papers/paper.ts'
@@ -231,8 +231,12 @@ function visible(text: string): string {
 
 const echo: Handlers = {
   ask: async (question) => {
-    const text = question.kind === 'command' && question.input.form === 'text' ? question.input.text : question.kind
-    return { kind: 'message', to: 'asker', message: notice('info', `You asked: ${text}`) }
+    return { kind: 'message', to: 'asker', message: notice('info', `You asked: ${asked(question)}`) }
   },
   on: async () => {},
+}
+
+function asked(question: Question): string {
+  if (question.kind !== 'command') return question.kind
+  return question.input.form === 'text' ? question.input.text : Object.values(question.input.options).join(' ')
 }

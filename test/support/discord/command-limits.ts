@@ -135,10 +135,13 @@ function oneOption(option: JsonObject, path: Path): readonly LimitViolation[] {
   ]
 }
 
-/** "default_member_permissions" is a set of bits as a string; `contexts` and `integration_types` name at least one. */
+/**
+ * "default_member_permissions" is a set of bits: a string in the documentation and discord.js, a number in the published
+ * schema, discord.py and Pycord. The servers take both and answer with a string.
+ */
 function permissionsLimits(command: JsonObject, path: Path): readonly LimitViolation[] {
   const bits = command.default_member_permissions
-  return isGiven(bits) && !/^\d+$/.test(textOf(bits) ?? '')
+  return isGiven(bits) && !/^\d+$/.test(textOf(bits) ?? String(numberOf(bits) ?? ''))
     ? [refused('member-permissions', [...path, 'default_member_permissions'], 'BITFIELD_TYPE', 'Not a set of bits.')]
     : []
 }

@@ -137,7 +137,9 @@ function stored(
     name_localizations: body.name_localizations ?? null,
     description: textOf(body.description) ?? '',
     description_localizations: body.description_localizations ?? null,
-    default_member_permissions: isGiven(body.default_member_permissions) ? body.default_member_permissions : null,
+    default_member_permissions: isGiven(body.default_member_permissions)
+      ? String(body.default_member_permissions)
+      : null,
     nsfw: body.nsfw === true,
     ...(options.length === 0 ? {} : { options: options.map(storedOption) }),
     ...(guildId === undefined

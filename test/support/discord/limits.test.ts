@@ -301,8 +301,15 @@ describe('modals, choices, commands', () => {
       'member-permissions',
       'permissions as a string of bits',
       'command',
-      command({ default_member_permissions: 8 }),
+      command({ default_member_permissions: 'MANAGE_CHANNELS' }),
       command({ default_member_permissions: '8' }),
+    ],
+    [
+      'member-permissions',
+      'permissions as a number of bits',
+      'command',
+      command({ default_member_permissions: -8 }),
+      command({ default_member_permissions: 8 }),
     ],
     ['command-twice', 'command names differ', 'commands', [command(), command()], [command()]],
     [
