@@ -11,6 +11,7 @@ import { type Candidate, type Followed, follow, learnHistory } from './follow.ts
 import { actionKept, keptText } from './kept.ts'
 import { positionsOf } from './positions.ts'
 import { privately, tell } from './replies.ts'
+import { subscribeForm } from './subscribe-form.ts'
 import { count, unquoted } from './words.ts'
 
 /** Names in one pasted list; a longer one is taken in pieces. */
@@ -28,15 +29,12 @@ export const subscribe = defineCommand({
     'subscribe Neel Nanda; Evan Hubinger; Percy Liang',
   ],
   rank: 'member',
-  options: [
-    { name: 'what', summary: 'A name, cat:…, a query, or a list of names', type: 'author', rest: true, required: true },
-  ],
+  options: [{ name: 'what', summary: 'A name, cat:…, a query, or a list of names', type: 'author', rest: true }],
   async run(context, { what }) {
-    const entries = entriesOf(String(what))
-    if (entries.length === 1 && paperIn(entries[0] ?? '') === undefined) return followOne(context, entries[0] ?? '')
-    return proposeList(context, entries)
+    return what === undefined ? { kind: 'form', form: subscribeForm } : followWhat(context, String(what))
   },
   actions: {
+    'subscribe-form': { rank: 'member', run: (context, _args, { what = '' }) => followWhat(context, what) },
     follow: {
       rank: 'member',
       async run(context, kept) {
@@ -61,6 +59,14 @@ export const subscribe = defineCommand({
     undo,
   },
 })
+
+async function followWhat(context: Context, what: string): Promise<Reply> {
+  const entries = entriesOf(what)
+  if (entries.length === 0)
+    return tell('warning', 'Nobody is named to follow.', 'For example: /papers subscribe author:"Jared Kaplan"')
+  if (entries.length === 1 && paperIn(entries[0] ?? '') === undefined) return followOne(context, entries[0] ?? '')
+  return proposeList(context, entries)
+}
 
 async function followOne(context: Context, text: string, all = false): Promise<Reply> {
   const followed = await follow(context, text, { all })
