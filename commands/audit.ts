@@ -31,7 +31,7 @@ export async function audited(
     undo: { until: isoAt(now + UNDO_MS), action, subscriptions },
   }
   await context.store.audit.set(tenantKey(context.scope.tenant, key), entry)
-  return { label: 'Undo', action: { name: 'undo', args: [key] } }
+  return { label: 'Undo', action: { name: 'undo', args: [key] }, once: { used: 'Undone', forMs: UNDO_MS } }
 }
 
 /** Writes down who did what, where there is no way back but doing it again. */

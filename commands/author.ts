@@ -1,7 +1,9 @@
-import { collaboratorsOf, paperView } from '../src/digest/paper-view.ts'
+import { collaboratorsOf, dayForPeople, paperView } from '../src/digest/paper-view.ts'
+import { listSubscriptions } from '../src/following/subscriptions.ts'
 import type { Message, MessageNode } from '../src/message/message.ts'
 import type { Reply } from '../src/message/reply.ts'
 import type { Paper } from '../src/papers/paper.ts'
+import { compareNames } from '../src/people/compare.ts'
 import { type Profile, profileFromPapers } from '../src/people/profile.ts'
 import { type Context, defineCommand, type Services } from './command.ts'
 import { learnHistory } from './follow.ts'
@@ -70,12 +72,14 @@ async function answerPage(context: Context, name: string, page: number): Promise
       quiet: true,
       spans: [{ text: `${count(papers.length, 'paper')} in the catalogue, newest revision first` }],
     },
+    ...(await followNodes(context, name)),
     ...shown.map((paper) => ({
       kind: 'paper' as const,
       paper: paperView(paper, {
         followed: positionsOf(paper, name),
         abstractLength: 600,
-        buttons: [{ label: 'Why', action: { name: 'why', args: [paper.id] } }],
+        revised: true,
+        buttons: [{ label: 'Why?', action: { name: 'why', args: [paper.id] } }],
       }),
     })),
   ]
@@ -94,24 +98,31 @@ async function answerPage(context: Context, name: string, page: number): Promise
       .slice(0, COLLABORATORS)
       .map(async (person) => ({ ...person, action: await actionKept(context, 'author-page', ['0'], person.name) })),
   )
-  nodes.push(
-    { kind: 'people', title: 'Collaborating authors', people },
-    {
-      kind: 'buttons',
-      buttons: [
-        {
-          label: `Follow ${name}`,
-          style: 'primary',
-          action: await actionKept(context, 'follow', [], `author:"${name}"`),
-        },
-      ],
-    },
-  )
+  nodes.push({ kind: 'people', title: 'Collaborating authors', people })
   const message: Message = {
     summary: `${name}: ${count(papers.length, 'paper')}, the newest: ${papers[0]?.title}`,
     nodes,
   }
   return privately(message)
+}
+
+/** The way to follow this author, or that this channel does and the way to stop. */
+async function followNodes(context: Context, name: string): Promise<readonly MessageNode[]> {
+  const listed = await listSubscriptions(context.store, context.scope, context.channel)
+  const theirs = listed.find(
+    ({ follows }) =>
+      follows.kind === 'author' &&
+      [follows.profile.displayName, ...follows.profile.variants].some((each) => compareNames(each, name) === 'same'),
+  )
+  if (theirs === undefined) {
+    const action = await actionKept(context, 'follow', [], `author:"${name}"`)
+    return [{ kind: 'buttons', buttons: [{ label: `Follow ${name}`, style: 'primary', action }] }]
+  }
+  const since = dayForPeople(theirs.record.at)
+  return [
+    { kind: 'line', spans: [{ text: 'Following', style: 'strong' }, { text: ` in this channel since ${since}` }] },
+    { kind: 'buttons', buttons: [{ label: 'Unfollow', action: { name: 'unfollow', args: [theirs.record.id] } }] },
+  ]
 }
 
 /** A name that the catalogue does not know may be known to the sources. */

@@ -1,4 +1,4 @@
-import { closest, distance } from 'fastest-levenshtein'
+import { distance } from 'fastest-levenshtein'
 import type { Handlers, Question } from '../src/delivery/platform.ts'
 import { notice } from '../src/message/message.ts'
 import type { Reply } from '../src/message/reply.ts'
@@ -95,12 +95,19 @@ function findAction(commands: readonly Command[], name: string): ActionHandler |
 }
 
 function unknownCommand(commands: readonly Command[], name: string): Reply {
-  const near = closest(
-    name,
-    commands.map((command) => command.name),
-  )
-  const guess = distance(name, near) <= 3 ? `Did you mean /papers ${near}? ` : ''
+  const near = nearestName(commands, name)
+  const guess = near === undefined ? '' : `Did you mean /papers ${near}? `
   return privately(notice('warning', `There is no command “${name}”.`, `${guess}/papers help lists them all.`))
+}
+
+/** A name, or another one, of a command that a slip of the finger makes of what was typed: one letter in a short word, two in a longer one. */
+function nearestName(commands: readonly Command[], typed: string): string | undefined {
+  const slips = typed.length < 4 ? 1 : 2
+  return commands
+    .flatMap((command) => [command.name, ...(command.aliases ?? [])])
+    .map((name) => ({ name, far: distance(typed, name) }))
+    .filter(({ name, far }) => far <= slips && far < name.length - 1)
+    .toSorted((a, b) => a.far - b.far)[0]?.name
 }
 
 function wrongUse(command: Command, why: string): Reply {

@@ -3,7 +3,7 @@ import { parseQuery } from '../src/catalog/query.ts'
 import { paperView } from '../src/digest/paper-view.ts'
 import type { Message, MessageNode } from '../src/message/message.ts'
 import type { Reply } from '../src/message/reply.ts'
-import { SourceError } from '../src/sources/source.ts'
+import { SourceError, titleOf } from '../src/sources/source.ts'
 import { type Context, defineCommand, type Services } from './command.ts'
 import { actionKept, keptText } from './kept.ts'
 import { privately, tell } from './replies.ts'
@@ -81,7 +81,7 @@ async function answerPage(context: Context, query: string, page: number): Promis
     kind: 'paper',
     paper: paperView(hit.paper, {
       abstractLength: 320,
-      buttons: [{ label: 'Why', action: { name: 'why', args: [hit.paper.id] } }],
+      buttons: [{ label: 'Why?', action: { name: 'why', args: [hit.paper.id] } }],
     }),
   }))
   const first = page * PAGE + 1
@@ -127,18 +127,18 @@ async function askSources(context: Context, query: string): Promise<Reply> {
   const source = context.sources.find((each) => each.search !== undefined)
   if (source?.search === undefined) return tell('warning', 'No source can be asked.')
   const seconds = Math.ceil((source.wait?.() ?? 0) / 1000)
-  context.progress(tell('info', `Asking ${source.name}, about ${seconds + 2} s.`))
+  context.progress(tell('info', `Asking ${titleOf(source)}, about ${seconds + 2} s.`))
   try {
     const learnt = await source.search(query, 20, context.signal)
     await context.catalog.upsert(source.name, learnt)
     return learnt.length === 0
-      ? tell('info', `${source.name} knows no paper for “${query}” either.`)
+      ? tell('info', `${titleOf(source)} knows no paper for “${query}” either.`)
       : answerPage(context, query, 0)
   } catch (error) {
     if (!(error instanceof SourceError)) throw error
     return tell(
       'warning',
-      `${source.name} did not answer: ${error.message}`,
+      `${titleOf(source)} did not answer: ${error.message}`,
       'What the catalogue holds was searched; try the source again later.',
     )
   }

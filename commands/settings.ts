@@ -1,9 +1,9 @@
 import { isPaused, pauseEnd } from '../src/digest/pause.ts'
 import { nextSlots } from '../src/digest/schedule.ts'
 import { scheduleForms } from '../src/digest/schedule-text.ts'
-import { changeSettings, settingsOf } from '../src/digest/settings.ts'
+import { type ChangedSettings, changeSettings, settingsOf } from '../src/digest/settings.ts'
 import type { Form } from '../src/message/form.ts'
-import type { MessageNode } from '../src/message/message.ts'
+import { type MessageNode, notice } from '../src/message/message.ts'
 import type { Reply } from '../src/message/reply.ts'
 import { channelKey } from '../src/store/keys.ts'
 import type { ChannelSettings } from '../src/store/records.ts'
@@ -46,7 +46,7 @@ export async function viewSettings(context: Context): Promise<SettingsView> {
 export async function saveSettings(
   context: Context,
   changes: Readonly<Record<string, string>>,
-): Promise<{ readonly kind: 'saved'; readonly view: SettingsView } | { readonly kind: 'wrong'; readonly why: string }> {
+): Promise<{ readonly kind: 'saved'; readonly view: SettingsView } | Extract<ChangedSettings, { kind: 'wrong' }>> {
   const { settings: current } = await viewSettings(context)
   const changed = changeSettings(current, changes)
   if (changed.kind === 'wrong') return changed
@@ -72,7 +72,10 @@ async function change(context: Context, changes: Readonly<Record<string, string>
   if (!mayAs(context.actor, 'manager'))
     return tell('warning', 'Settings are changed by a manager of the channel; ask one of them.')
   const saved = await saveSettings(context, changes)
-  if (saved.kind === 'wrong') return tell('warning', saved.why, 'For example: /papers settings schedule="daily 09:00"')
+  if (saved.kind === 'wrong') {
+    const said = notice('warning', saved.why, 'For example: /papers settings schedule="daily 09:00"')
+    return { kind: 'message', to: 'asker', message: said, field: saved.key }
+  }
   return shown(context, 'Saved.')
 }
 
@@ -81,7 +84,7 @@ async function shown(context: Context, done?: string): Promise<Reply> {
   const rows = [
     { cells: ['schedule', current.schedule] },
     { cells: ['timezone', current.timezone] },
-    { cells: ['quiet', current.quiet ?? 'none'] },
+    { cells: ['quiet', current.quiet ?? 'off'] },
     { cells: ['cap', `${current.cap} papers a digest`] },
     ...(isPaused(current, context.clock.now()) ? [{ cells: ['paused', pauseEnd(current)] }] : []),
   ]
@@ -118,8 +121,8 @@ function formFor(current: ChannelSettings): Form {
         kind: 'text',
         name: 'quiet',
         label: 'Quiet hours',
-        value: current.quiet ?? '',
-        hint: '22:00-07:00; nothing is lost, it waits',
+        value: current.quiet ?? 'off',
+        hint: '22:00-07:00, or off; nothing is lost, it waits',
         optional: true,
       },
       { kind: 'text', name: 'cap', label: 'Papers in one digest', value: String(current.cap) },

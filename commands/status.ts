@@ -1,4 +1,5 @@
 import type { MessageNode } from '../src/message/message.ts'
+import { titleOf } from '../src/sources/source.ts'
 import { defineCommand } from './command.ts'
 import { privately } from './replies.ts'
 import { count } from './words.ts'
@@ -33,12 +34,15 @@ export const status = defineCommand({
             ],
           },
           { cells: ['Waiting for this channel’s next digest', count(waiting.length, 'paper')] },
-          { cells: ['Being posted here', String(open.length - parked)] },
-          { cells: ['Parked here', String(parked)] },
+          { cells: ['On their way here', count(open.length - parked, 'message')] },
+          { cells: ['Parked here, until someone says what to do', count(parked, 'message')] },
         ],
       },
     ]
-    const through = sources.map((source) => `${source.name} ${source.completeThrough ?? 'not complete yet'}`).join(', ')
+    const titles = new Map(context.sources.map((source) => [source.name, titleOf(source)]))
+    const through = sources
+      .map(({ name, completeThrough }) => `${titles.get(name) ?? name} ${completeThrough ?? 'not complete yet'}`)
+      .join(', ')
     return privately({ summary: `Complete through: ${through}`, nodes })
   },
 })

@@ -1,3 +1,4 @@
+import { dayForPeople } from '../src/digest/paper-view.ts'
 import { followsLabel, listSubscriptions } from '../src/following/subscriptions.ts'
 import { defineCommand } from './command.ts'
 import { privately, tell } from './replies.ts'
@@ -15,7 +16,7 @@ export const subscriptions = defineCommand({
     if (listed.length === 0)
       return tell('info', 'This channel follows nobody yet.', 'Try /papers subscribe and the name of an author.')
     const rows = listed.map(({ follows, record }) => ({
-      cells: [followsLabel(follows, record.narrowing), follows.kind, record.by.name, record.at.slice(0, 10)],
+      cells: [followsLabel(follows, record.narrowing), follows.kind, record.by.name, dayForPeople(record.at)],
       button: { label: 'Unfollow', action: { name: 'unfollow', args: [record.id] } },
     }))
     return privately({

@@ -14,11 +14,13 @@ export interface PaperViewOptions {
   /** Those whose action is too long for a button are left out. */
   readonly buttons?: readonly Button[]
   readonly note?: string
+  /** Tells of the last revision, too, where papers stand in that order. */
+  readonly revised?: boolean
 }
 
 /** A paper as messages show it: who, when, where, what, and why it is here. */
 export function paperView(paper: Paper, options: PaperViewOptions): PaperView {
-  const { reasons = [], followed = [], abstractLength, buttons = [], note } = options
+  const { reasons = [], followed = [], abstractLength, buttons = [], note, revised = false } = options
   const positions = [...followed, ...reasons.flatMap(({ position }) => (position === undefined ? [] : [position]))]
   const abstract = shorten(paper.abstract, abstractLength)
   const collaborators = collaboratorsLine(reasons)
@@ -26,7 +28,7 @@ export function paperView(paper: Paper, options: PaperViewOptions): PaperView {
     id: paper.id,
     title: paper.title,
     byline: bylineOf(paper.authors, positions),
-    date: dayForPeople(paper.published),
+    date: revised ? datesOf(paper) : dayForPeople(paper.published),
     venue: paper.journalRef === undefined ? paper.venue : `${paper.venue} · ${paper.journalRef}`,
     links: linksOf(paper),
     reasons: reasons.map(reasonLine),
@@ -34,10 +36,18 @@ export function paperView(paper: Paper, options: PaperViewOptions): PaperView {
     ...(paper.version === undefined ? {} : { version: paper.version }),
     ...(paper.categories[0] === undefined ? {} : { category: paper.categories[0] }),
     ...(abstract === '' ? {} : { abstract }),
+    ...(abstract === '' || abstract === paper.abstract ? {} : { wholeAbstract: paper.abstract }),
     ...(collaborators === undefined ? {} : { collaborators }),
     ...(note === undefined ? {} : { note }),
     ...(paper.withdrawn === true ? { withdrawn: true } : {}),
   }
+}
+
+/** @example 'revised 3 Mar 2026 · first 12 Dec 2022' */
+function datesOf({ published, updated }: Paper): string {
+  const first = dayForPeople(published)
+  const last = dayForPeople(updated)
+  return first === last ? first : `revised ${last} · first ${first}`
 }
 
 const SHOWN_WHOLE = 6

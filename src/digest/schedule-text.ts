@@ -63,10 +63,10 @@ export function parseTimezone(text: string): { readonly timezone: string } | Unr
     : { timezone }
 }
 
-/** Reads `22:00-07:00`, over midnight or not; `off` or nothing gives no quiet time. */
+/** Reads `22:00-07:00`, over midnight or not; `off`, `none` or nothing gives no quiet time. */
 export function parseQuiet(text: string): { readonly quiet: string | undefined } | Unreadable {
   const trimmed = text.trim()
-  if (trimmed === '' || trimmed.toLowerCase() === 'off') return { quiet: undefined }
+  if (/^(?:off|none)?$/i.test(trimmed)) return { quiet: undefined }
   const quiet = quietOf(trimmed)
   return quiet === undefined
     ? { error: `'${trimmed}' is not a quiet time: write 22:00-07:00, or off.` }

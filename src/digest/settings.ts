@@ -9,17 +9,17 @@ export async function settingsOf(store: Store, tenant: TenantId, channel: Channe
   return (await store.settings.get(tenantKey(tenant, channel))) ?? defaultSettings()
 }
 
-/** `wrong`: one sentence says which value can't be taken, and nothing of the change is. */
+/** `wrong`: one sentence says which value can't be taken, `key` is whose, and nothing of the change is. */
 export type ChangedSettings =
   | { readonly kind: 'changed'; readonly settings: ChannelSettings }
-  | { readonly kind: 'wrong'; readonly why: string }
+  | { readonly kind: 'wrong'; readonly why: string; readonly key: string }
 
 /** Settings with `schedule`, `timezone`, `quiet` or `cap` changed, each as people write it: all of them or none. */
 export function changeSettings(current: ChannelSettings, changes: Readonly<Record<string, string>>): ChangedSettings {
   let settings = current
   for (const [key, value] of Object.entries(changes)) {
     const changed = changeOne(settings, key.trim().toLowerCase(), value)
-    if ('error' in changed) return { kind: 'wrong', why: changed.error }
+    if ('error' in changed) return { kind: 'wrong', why: changed.error, key }
     settings = changed
   }
   return { kind: 'changed', settings }

@@ -40,6 +40,8 @@ export interface PaperView {
   readonly category?: string
   /** Cut at a sentence. */
   readonly abstract?: string
+  /** The abstract uncut, where `abstract` is cut: for a platform that can unfold it. */
+  readonly wholeAbstract?: string
   readonly links: readonly Link[]
   /** Why it is here, one short sentence each. */
   readonly reasons: readonly string[]
@@ -60,6 +62,8 @@ export interface Button {
   readonly label: string
   readonly action: Action
   readonly style?: 'primary' | 'danger'
+  /** It works once and for so long after it was shown, in milliseconds; `used` is what it says afterwards. Only some platforms can show that. */
+  readonly once?: { readonly used: string; readonly forMs: number }
 }
 
 export interface PersonView {

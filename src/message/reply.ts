@@ -3,7 +3,13 @@ import type { Message } from './message.ts'
 
 /** What a question gets back. Errors are private and name the next step. */
 export type Reply =
-  | { readonly kind: 'message'; readonly message: Message; readonly to: 'asker' | 'channel' }
+  | {
+      readonly kind: 'message'
+      readonly message: Message
+      readonly to: 'asker' | 'channel'
+      /** The form's field in which the message finds fault. */
+      readonly field?: string
+    }
   | { readonly kind: 'form'; readonly form: Form }
   | { readonly kind: 'choices'; readonly choices: readonly Choice[] }
   | { readonly kind: 'file'; readonly name: string; readonly type: string; readonly body: string }

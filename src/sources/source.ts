@@ -5,6 +5,8 @@ import type { Json } from '../store/json.ts'
 /** Where papers are learnt of. */
 export interface Source {
   readonly name: string
+  /** As people write it, `arXiv`; the name where it is left out. */
+  readonly title?: string
   /**
    * One pass, oldest first, safe to repeat: each batch goes into the catalogue together with its cursor before the next
    * is asked for. It decides by the memory what to ask for, and yields nothing when nothing is due.
@@ -25,6 +27,11 @@ export interface Source {
   fetch?(ids: readonly PaperId[], signal: AbortSignal): Promise<readonly Learnt[]>
   /** How long an interactive request would wait now, in milliseconds. */
   wait?(): number
+}
+
+/** What a source is called in a sentence. */
+export function titleOf({ name, title = name }: Pick<Source, 'name' | 'title'>): string {
+  return title
 }
 
 /** What the catalogue keeps for a source. */

@@ -27,6 +27,7 @@ describe('the settings of a channel', () => {
   it('change all or not at all, and the reason is said', () => {
     expect(changeSettings(defaultSettings(), { cap: '5', timezone: 'Mars' })).toEqual({
       kind: 'wrong',
+      key: 'timezone',
       why: "'Mars' is not a time zone: write a name such as Europe/Berlin, America/New_York or UTC.",
     })
     expect(changeSettings(defaultSettings(), { colour: 'blue' })).toHaveProperty('kind', 'wrong')

@@ -57,10 +57,14 @@ export async function answerLookup(desk: Desk, body: unknown): Promise<{ options
   return { options: optionsOf(choices) }
 }
 
-/** A form is kept open with what is wrong below the field that the sentence names, or below the first. */
+/** A form is kept open with what is wrong below the field that the reply or its sentence names, or below the first. */
 function errorsFor(reply: Reply, fields: readonly string[]): Readonly<Record<string, string>> | undefined {
   const [first] = reply.kind === 'message' ? reply.message.nodes : []
   if (first?.kind !== 'notice' || (first.tone !== 'warning' && first.tone !== 'error')) return undefined
-  const field = fields.find((name) => first.text.toLowerCase().includes(name.toLowerCase())) ?? fields[0]
+  const named = reply.kind === 'message' ? reply.field : undefined
+  const field =
+    fields.find((name) => name === named) ??
+    fields.find((name) => first.text.toLowerCase().includes(name.toLowerCase())) ??
+    fields[0]
   return field === undefined ? undefined : { [field]: first.text }
 }

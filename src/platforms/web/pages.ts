@@ -123,5 +123,5 @@ function isUnknown(reply: Reply): boolean {
 
 function exportsMarkup(id: string): Markup {
   const path = `/papers/${encodeURIComponent(id)}`
-  return html`<p class="exports">Cite: <a class="chip" href="${path}.bib">BibTeX</a><a class="chip" href="${path}.ris">RIS</a><a class="chip" href="${path}.json">CSL JSON</a></p>`
+  return html`<p class="exports">Cite: <a class="chip" href="${path}.bib">BibTeX</a><a class="chip" href="${path}.ris">RIS</a><a class="chip" href="${path}.csl.json">CSL JSON</a> Whole record: <a class="chip" href="${path}.json">JSON</a></p>`
 }

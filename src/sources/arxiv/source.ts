@@ -31,6 +31,7 @@ export function createArxiv(settings: ArxivSettings, house: SourceHouse): Source
   const live = liveArxiv({ clock: house.clock, http, apiUrl: settings.apiUrl })
   return {
     name: 'arxiv',
+    title: 'arXiv',
     harvest: (memory, options) =>
       harvestArxiv(memory, options, { ...settings, clock: house.clock, log: house.log, http, plan }),
     status: (memory, now) => withTrouble(arxivStatus(memory, plan, now), http.trouble()),

@@ -159,7 +159,30 @@ test('a paper’s citation is a file, under every spelling of its id', async () 
   expect(world.questions.at(-1)).toMatchObject({
     input: { form: 'options', command: 'cite', options: { paper: 'arxiv:quant-ph/0201082', format: 'ris' } },
   })
-  expect((await world.get('/papers/nothing.json')).status).toBe(404)
+  await world.get('/papers/2501.18837.csl.json')
+  expect(world.questions.at(-1)).toMatchObject({
+    input: { options: { paper: 'arxiv:2501.18837', format: 'csl-json' } },
+  })
+  await world.get('/papers/2501.18837.json')
+  expect(world.questions.at(-1)).toMatchObject({ input: { options: { paper: 'arxiv:2501.18837', format: 'json' } } })
+})
+
+test('the citation of a paper that is not there says whether its id or the catalogue is at fault', async () => {
+  const handlers = {
+    ask: async () => ({ kind: 'message' as const, to: 'asker' as const, message: notice('info', 'Not known.') }),
+    on: async () => undefined,
+  }
+  const world = consoleWorld({ handlers })
+  const malformed = await world.get('/papers/nothing.bib')
+  expect([malformed.status, await errorOf(malformed)]).toEqual([
+    404,
+    "'nothing' does not have the form of a paper's id: write an arXiv id such as 2409.00001 or a DOI such as 10.1000/182.",
+  ])
+  const unknown = await world.get('/papers/2409.99999.bib')
+  expect([unknown.status, await errorOf(unknown)]).toEqual([
+    404,
+    expect.stringMatching(/^arxiv:2409\.99999 is well-formed, but no paper of the catalogue: .*Ask arXiv itself/),
+  ])
 })
 
 test('a verb runs beside, and an unknown one is named', async () => {
