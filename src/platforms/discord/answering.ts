@@ -97,7 +97,7 @@ export function answering(house: AnsweringHouse, incoming: Incoming): Answering 
 
   async function give({ name, type, body }: Extract<Reply, { kind: 'file' }>): Promise<void> {
     const file = { name, type, body }
-    const data = { attachments: [{ id: 0, filename: name }], allowed_mentions: NO_MENTIONS }
+    const data = { attachments: [{ id: '0', filename: name }], allowed_mentions: NO_MENTIONS }
     if (!acknowledged) return callback(MESSAGE, { ...data, flags: EPHEMERAL }, file)
     expectOk(await api.request('PATCH', `${path}/messages/@original`, { ...options(data), file }))
   }

@@ -1,11 +1,11 @@
 import { afterEach, expect, test } from 'vitest'
+import { aTeam, expectProper } from './team.ts'
 import { Meeting } from './world.ts'
 
-let meeting: Meeting | undefined
+let meeting: Meeting
 afterEach(async () => {
-  expect(meeting?.discord.violations ?? []).toEqual([])
-  await meeting?.dispose()
-  meeting = undefined
+  expectProper(meeting)
+  await meeting.dispose()
 })
 
 test('a bot that is invited says hello once, and registers its commands once', async () => {
@@ -23,4 +23,29 @@ test('a bot that is invited says hello once, and registers its commands once', a
   await meeting.quiet()
   expect(meeting.posts(channel)).toHaveLength(1)
   expect(discord.requests.filter(({ method }) => method === 'PUT')).toHaveLength(1)
+})
+
+test('the manager’s words are not offered to members', async () => {
+  meeting = await Meeting.open()
+  const team = aTeam(meeting)
+  await meeting.start()
+  await expect(team.admin('settings', {}, team.ada)).rejects.toThrow('may not use /papers-admin')
+  expect((await team.admin('settings')).text).toContain('Settings of this channel')
+})
+
+test('in direct messages everything works, and everybody manages', async () => {
+  meeting = await Meeting.open()
+  const { discord } = meeting
+  const { ada } = aTeam(meeting)
+  await meeting.start()
+  const channel = discord.directMessages(ada)
+  const ask = (name: string, subcommand: string, options = {}) =>
+    meeting.reply(discord.command(name, { subcommand, options }, { user: ada, channel }))
+  expect((await ask('papers', 'subscribe', { what: 'cat:cs.AI' })).text).toContain('now follows')
+  expect((await ask('papers-admin', 'settings', { changes: 'cap=3' })).text).toContain('3 papers')
+  await meeting.round()
+  await meeting.goTo('2025-09-09T18:00:00Z')
+  await meeting.round()
+  const texts = meeting.posts(channel).map(({ text }) => text)
+  expect(texts).toEqual([expect.stringContaining('Counting Lanterns')])
 })

@@ -35,6 +35,8 @@ export class Meeting {
   beforeAnswer: (question: Question) => Promise<void> = async () => {}
   readonly #environment: Environment
   readonly #random = seededRandom(7)
+  /** Questions that the program has not answered yet. */
+  #asking = 0
   #life: { readonly app: App; readonly stopping: AbortController } | undefined
 
   private constructor(
@@ -88,8 +90,13 @@ export class Meeting {
     const handlers: Handlers = {
       ...app.handlers,
       ask: async (question, asking) => {
-        await this.beforeAnswer(question)
-        return app.handlers.ask(question, asking)
+        this.#asking++
+        try {
+          await this.beforeAnswer(question)
+          return await app.handlers.ask(question, asking)
+        } finally {
+          this.#asking--
+        }
       },
     }
     for (const platform of app.platforms) await this.passing(platform.start(handlers, stopping.signal))
@@ -127,7 +134,7 @@ export class Meeting {
 
   /** Waits, time standing still, until it is so. */
   async until(what: string, isSo: () => boolean | Promise<boolean>): Promise<void> {
-    for (let turns = 0; turns < 500; turns++) {
+    for (let turns = 0; turns < 1500; turns++) {
       if (await isSo()) return
       await turn()
     }
@@ -173,8 +180,11 @@ export class Meeting {
   }
 
   /** What the person reads in the end, however long it takes. */
-  reply(asked: FakeInteraction): Promise<FakeMessage> {
-    return this.passing(asked.reply())
+  async reply(asked: FakeInteraction): Promise<FakeMessage> {
+    const first = await this.passing(asked.reply())
+    await this.passing(this.until('an answer', () => this.#asking === 0))
+    await this.quiet()
+    return asked.edits.at(-1) ?? first
   }
 
   channelId(channel: FakeChannel): ChannelId {

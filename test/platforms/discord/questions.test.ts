@@ -271,7 +271,7 @@ test('a citation is a file for the asker', async () => {
     body: '@misc{a}',
   }))
   await ask(command('cite', [{ name: 'paper', type: 3, value: 'x' }]))
-  expect(sent[0]?.body).toMatchObject({ type: 4, data: { flags: 64, attachments: [{ id: 0, filename: 'a.bib' }] } })
+  expect(sent[0]?.body).toMatchObject({ type: 4, data: { flags: 64, attachments: [{ id: '0', filename: 'a.bib' }] } })
 })
 
 test('what is typed is completed at once, within Discord’s limits', async () => {
