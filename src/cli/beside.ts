@@ -1,4 +1,4 @@
-import { access, constants, readFile } from 'node:fs/promises'
+import { access, constants, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { type App, createApp } from '../app.ts'
@@ -115,10 +115,16 @@ async function readText(path: string): Promise<string | undefined> {
 
 /** A folder that may not be looked into is not an empty one. */
 async function accessible(dataDir: string): Promise<void> {
-  await access(dataDir, constants.R_OK | constants.X_OK).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return
+  const found = await stat(dataDir).catch((error: NodeJS.ErrnoException) => error)
+  const trouble =
+    found instanceof Error
+      ? found
+      : await access(dataDir, constants.R_OK | constants.X_OK).catch((error: NodeJS.ErrnoException) => error)
+  if (trouble?.code === 'ENOENT') return
+  if (trouble?.code === 'ENOTDIR' || (!(found instanceof Error) && !found.isDirectory()))
+    throw new Refusal(`The data folder can't be ${dataDir}: it is a file, or lies below one. Set DATA_DIR to a folder.`)
+  if (trouble !== undefined)
     throw new Refusal(
-      `The data folder ${dataDir} can’t be read (${error.code}): run as the user whose it is, or set DATA_DIR.`,
+      `The data folder ${dataDir} can't be read (${trouble.code}): run as the user whose it is, or set DATA_DIR to another folder.`,
     )
-  })
 }

@@ -10,7 +10,7 @@ import {
   rmSync,
   statSync,
 } from 'node:fs'
-import { basename, dirname } from 'node:path'
+import { basename, dirname, resolve } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { StoreError, storeError } from './store-error.ts'
 
@@ -51,8 +51,10 @@ export function openDatabase(file: string, design: DatabaseDesign, readOnly: boo
   }
   let database: DatabaseSync | undefined
   try {
+    const found = statSync(file)
+    if (found.isDirectory()) throw isFolder(file, design)
+    if (found.size === 0) throw damaged(file, design, 'it is empty')
     if (!readOnly) chmodSync(file, 0o600)
-    if (statSync(file).size === 0) throw damaged(file, design, 'it is empty')
     database = new DatabaseSync(file, { readOnly, timeout: busyTimeout })
     database.exec(`PRAGMA cache_size = ${-1024 * design.cache}`)
     inspect(database, file, design)
@@ -60,7 +62,7 @@ export function openDatabase(file: string, design: DatabaseDesign, readOnly: boo
     return database
   } catch (cause) {
     database?.close()
-    const error = storeError(`open the ${design.name} ${file}`, cause)
+    const error = storeError(`open the ${design.name} ${file}`, cause, file)
     throw error.fault === 'corrupt' && error.cause !== undefined
       ? damaged(file, design, messageOf(error.cause), cause)
       : error
@@ -70,10 +72,34 @@ export function openDatabase(file: string, design: DatabaseDesign, readOnly: boo
 /** Makes the folder of the data (mode 700) where it is missing or empty. A folder that holds something keeps its mode: it may not be ours alone. */
 export function makeDataDir(dir: string): void {
   try {
-    mkdirSync(dir, { recursive: true, mode: 0o700 })
+    makeFolder(resolve(dir), dir)
     if (readdirSync(dir).length === 0) chmodSync(dir, 0o700)
   } catch (cause) {
-    throw storeError(`use the data folder ${dir}`, cause)
+    throw storeError(`use the data folder ${dir}`, cause, dir)
+  }
+}
+
+/** One folder after another: where a parent takes no new ones, as in /proc, mkdir's own `recursive` never ends. */
+function makeFolder(folder: string, dataDir: string): void {
+  const found = statSync(folder, { throwIfNoEntry: false })
+  if (found?.isDirectory()) return
+  if (found !== undefined)
+    throw new StoreError(
+      'denied',
+      `The data folder can't be ${dataDir}: ${folder} is a file. Set DATA_DIR to a folder.`,
+    )
+  if (dirname(folder) !== folder) makeFolder(dirname(folder), dataDir)
+  try {
+    mkdirSync(folder, { mode: 0o700 })
+  } catch (cause) {
+    if (statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return
+    if (cause instanceof Error && 'code' in cause && (cause.code === 'ENOENT' || cause.code === 'EEXIST'))
+      throw new StoreError(
+        'denied',
+        `The data folder can't be ${dataDir}: ${folder} can't be made there. Set DATA_DIR to another folder.`,
+        cause,
+      )
+    throw cause
   }
 }
 
@@ -118,8 +144,11 @@ function makeDatabase(file: string, design: DatabaseDesign): void {
       `${basename(file)} is missing while ${basename(file)}-wal, which belongs to it, is there`,
     )
   const draft = `${file}.${process.pid}.new`
+  const clear = () => {
+    for (const ending of ['', '-wal', '-shm']) rmSync(`${draft}${ending}`, { force: true })
+  }
   try {
-    rmSync(draft, { force: true })
+    clear()
     closeSync(openSync(draft, 'wx', 0o600))
     const database = new DatabaseSync(draft)
     try {
@@ -131,9 +160,9 @@ function makeDatabase(file: string, design: DatabaseDesign): void {
     }
     putInPlace(draft, file)
   } catch (cause) {
-    throw storeError(`make the ${design.name} ${file}`, cause)
+    throw storeError(`make the ${design.name} ${file}`, cause, file)
   } finally {
-    rmSync(draft, { force: true })
+    clear()
   }
 }
 
@@ -144,6 +173,13 @@ function putInPlace(draft: string, file: string): void {
     // Another process was first, or the file system has no hard links.
     if (!existsSync(file)) renameSync(draft, file)
   }
+}
+
+function isFolder(file: string, design: DatabaseDesign): StoreError {
+  return new StoreError(
+    'denied',
+    `The ${design.name} ${file} can't be used: it is a folder where a file is expected. Move that folder away, or set DATA_DIR to another one.`,
+  )
 }
 
 function damaged(file: string, design: DatabaseDesign, detail: string, cause?: unknown): StoreError {

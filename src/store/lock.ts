@@ -37,7 +37,7 @@ export async function lockDataDir(dir: string, verb: string): Promise<DataDirLoc
     writeFileSync(holder, `${process.pid} ${verb}\n`, { mode: 0o600 })
   } catch (cause) {
     database?.close()
-    const error = storeError(`lock the data folder ${dir}`, cause)
+    const error = storeError(`lock the data folder ${dir} with ${file}`, cause, file)
     if (error.fault === 'busy') return { kind: 'held', dir, message: refusal(dir, holder) }
     throw error.fault === 'corrupt'
       ? new StoreError('corrupt', `${file} is damaged; it holds nothing: delete it.`, cause)

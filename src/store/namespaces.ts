@@ -3,16 +3,19 @@ import { envelopes, wrap } from './envelope.ts'
 import { encodeKey } from './keys.ts'
 import type { SqliteKeyvAdapter } from './keyv-adapter.ts'
 import type { Key, Namespace, NamespaceName, Store } from './store.ts'
-import { StoreError, storeError } from './store-error.ts'
+import { StoreError } from './store-error.ts'
 
 /** Every namespace's Keyv object, each over an adapter of its own. */
 export type Namespaces = Pick<Store, NamespaceName>
 
-/** The namespaces over adapters that `adapterFor` makes. */
-export function openNamespaces(adapterFor: (name: NamespaceName) => SqliteKeyvAdapter): Namespaces {
+/** The namespaces over adapters that `adapterFor` makes; `failed` turns a failed action on one of them into a sentence. */
+export function openNamespaces(
+  adapterFor: (name: NamespaceName) => SqliteKeyvAdapter,
+  failed: (action: 'read' | 'write', what: string, cause: unknown) => StoreError,
+): Namespaces {
   const opened = Object.keys(names).map((name) => [
     name,
-    keyvNamespace(name as NamespaceName, adapterFor(name as NamespaceName)),
+    keyvNamespace(name as NamespaceName, adapterFor(name as NamespaceName), failed),
   ])
   return Object.fromEntries(opened) as Namespaces
 }
@@ -31,6 +34,8 @@ const names = {
   profiles: true,
   seen: true,
   pending: true,
+  questions: true,
+  ended: true,
   digests: true,
   parts: true,
   outbox: true,
@@ -49,7 +54,11 @@ const names = {
   meta: true,
 } satisfies Record<NamespaceName, true>
 
-function keyvNamespace<T>(name: NamespaceName, adapter: SqliteKeyvAdapter): Namespace<T> {
+function keyvNamespace<T>(
+  name: NamespaceName,
+  adapter: SqliteKeyvAdapter,
+  failed: Parameters<typeof openNamespaces>[1],
+): Namespace<T> {
   // No `error` listener: with one, Keyv answers undefined for what it failed to read.
   const keyv = new Keyv<T>(adapter, { namespace: name, serialization: envelopes })
   const get = async (key: Key): Promise<T | undefined> => {
@@ -57,7 +66,7 @@ function keyvNamespace<T>(name: NamespaceName, adapter: SqliteKeyvAdapter): Name
     try {
       return await keyv.get<T>(text)
     } catch (cause) {
-      throw storeError(`read ${name}/${text}`, cause)
+      throw failed('read', `${name}/${text}`, cause)
     }
   }
   return {
@@ -71,7 +80,7 @@ function keyvNamespace<T>(name: NamespaceName, adapter: SqliteKeyvAdapter): Name
       } catch (cause) {
         // One by one, the read that fails names its key.
         for (const key of keys) await get(key)
-        throw storeError(`read from ${name}`, cause)
+        throw failed('read', name, cause)
       }
     },
     async set(key, value) {
@@ -80,7 +89,7 @@ function keyvNamespace<T>(name: NamespaceName, adapter: SqliteKeyvAdapter): Name
         wrap(value)
         if (!(await keyv.set(text, value))) throw new Error('Keyv did not keep it')
       } catch (cause) {
-        throw storeError(`write ${name}/${text}`, cause)
+        throw failed('write', `${name}/${text}`, cause)
       }
     },
   }

@@ -2,6 +2,7 @@ import type { ChannelId, TenantId } from '../message/channel.ts'
 import type { Message } from '../message/message.ts'
 import type { PaperId } from '../papers/paper.ts'
 import type { Profile } from '../people/profile.ts'
+import type { ProfileDifference } from '../people/profile-difference.ts'
 import type { Json } from './json.ts'
 
 /** What each namespace holds. Moments are ISO 8601 in UTC. */
@@ -16,8 +17,12 @@ export interface Records {
   profiles: Profile
   /** channel/paper, for ever: the one record of what a channel and a paper have to do with each other. */
   seen: Seen
-  /** channel/paper: the papers that wait for the channel's next digest, an index of `seen`. */
+  /** channel/paper: the papers that wait for the channel's next digest, or to be asked about in it; an index of `seen`. */
   pending: { readonly at: string }
+  /** channel/paper: the papers about which somebody's word is awaited, an index of `seen`. */
+  questions: { readonly at: string }
+  /** tenant/channel/subscription: what was followed until a moment ago; it goes on being matched while that can be undone. */
+  ended: { readonly record: SubscriptionRecord; readonly until: string }
   /** channel/slot/n */
   digests: DigestRecord
   /** channel/slot/n/part */
@@ -126,7 +131,8 @@ export interface Reason {
 
 export type SeenState =
   | { readonly state: 'baseline' }
-  | { readonly state: 'asked' }
+  /** `askedIn`: the digest that asked, or whose list of questions it went to. */
+  | { readonly state: 'asked'; readonly askedIn?: string }
   | { readonly state: 'pending' }
   | { readonly state: 'digested'; readonly digest: string; readonly part: number }
   | {
@@ -138,7 +144,8 @@ export type SeenState =
       readonly hash: string
     }
   | { readonly state: 'listed'; readonly digest: string }
-  | { readonly state: 'refused'; readonly by: string }
+  /** `why`: a person says so; without it the platform would not have it. */
+  | { readonly state: 'refused'; readonly by: string; readonly why?: 'not-theirs' }
   | { readonly state: 'muted' }
   | { readonly state: 'parked'; readonly reason: string; readonly digest: string; readonly part: number }
 
@@ -165,6 +172,10 @@ export interface DigestRecord {
   /** Papers by part, in order. */
   readonly parts: readonly (readonly DigestItem[])[]
   readonly listed: readonly DigestItem[]
+  /** Papers that are perhaps somebody's, asked about at the end of the last part. */
+  readonly questions?: readonly DigestItem[]
+  /** How many more there are, in the channel's list of questions. */
+  readonly moreQuestions?: number
 }
 
 export interface DigestItem {
@@ -263,8 +274,10 @@ export interface LedgerStep {
   readonly at: string
   readonly what:
     | 'matched'
-    /** Perhaps theirs: it waits for someone's word and goes into no digest. */
+    /** Perhaps theirs: it waits for someone's word and is posted by no digest. */
     | 'asked'
+    /** Somebody says that it is theirs. */
+    | 'confirmed'
     | 'digested'
     | 'listed'
     | 'sending'
@@ -275,6 +288,8 @@ export interface LedgerStep {
     | 'resumed'
     | 'edited'
     | 'not-them'
+    /** A correction was taken back. */
+    | 'undone'
     /** Nobody here follows it any more. */
     | 'muted'
     | 'baseline'
@@ -303,9 +318,21 @@ export interface AuditEntry {
   readonly channel: ChannelId
   readonly what: string
   /** What takes it back, while `until` has not passed. */
-  readonly undo?: {
-    readonly until: string
-    readonly action: 'subscribe' | 'unsubscribe'
-    readonly subscriptions: readonly SubscriptionRecord[]
-  }
+  readonly undo?:
+    | {
+        readonly until: string
+        readonly action: 'subscribe' | 'unsubscribe'
+        readonly subscriptions: readonly SubscriptionRecord[]
+      }
+    | { readonly until: string; readonly action: 'correction'; readonly correction: Correction }
+}
+
+/** What somebody's word on a paper changed. */
+export interface Correction {
+  readonly paper: PaperId
+  readonly subscription: string
+  /** The profile's key within its tenant. */
+  readonly profile: string
+  readonly learnt: ProfileDifference
+  readonly seen?: { readonly before: Seen; readonly after: Seen }
 }

@@ -7,7 +7,7 @@ import { decodeKey, encodeKey } from './keys.ts'
 import { entriesTable, rowStatements, SqliteKeyvAdapter } from './keyv-adapter.ts'
 import { openNamespaces, rowKey } from './namespaces.ts'
 import type { Entry, Key, Namespace, Operation, Store } from './store.ts'
-import { storeError } from './store-error.ts'
+import { StoreError, storeError } from './store-error.ts'
 
 /**
  * Opens the state of the program, making file (mode 600) and folder (mode 700) where they are missing; `readOnly` never makes or changes anything.
@@ -26,12 +26,13 @@ export function openStateDatabase(file: string, options: { readonly readOnly?: b
 export function storeOver(database: DatabaseSync): Store {
   // Keyv itself reads the system's time for what expires; nothing that we keep does.
   const now = systemClock.now
-  const apply = rowChanges(database, now)
+  const failed = failureOf(database.location() ?? stateDesign.name)
+  const apply = rowChanges(database, now, failed)
   const range = database.prepare(
     'SELECT key, value FROM entries WHERE namespace = ? AND key >= ? AND key < ? AND (expires IS NULL OR expires > ?) ORDER BY key LIMIT ?',
   )
   return {
-    ...openNamespaces((namespace) => new SqliteKeyvAdapter(database, { namespace, now })),
+    ...openNamespaces((namespace) => new SqliteKeyvAdapter(database, { namespace, now }), failed),
     async scan<T>(namespace: Namespace<T>, prefix: Key, { after, limit }: ScanOptions): Promise<readonly Entry<T>[]> {
       const first = after === undefined ? '' : justAfter(encodeKey(after))
       try {
@@ -39,19 +40,19 @@ export function storeOver(database: DatabaseSync): Store {
         for (const [from, to] of rangesUnder(prefix)) {
           const start = laterOf(first, from)
           const rows = start < to ? range.all(namespace.name, start, to, now(), limit - entries.length) : []
-          entries.push(...rows.map((row) => entryOf<T>(namespace.name, String(row.key), String(row.value))))
+          entries.push(...rows.map((row) => entryOf<T>(namespace.name, String(row.key), String(row.value), failed)))
         }
         return entries
       } catch (cause) {
-        throw storeError(`read from ${namespace.name}`, cause)
+        throw failed('read', namespace.name, cause)
       }
     },
     async commit(operations) {
       try {
-        const changes = operations.map(rowChangeOf)
+        const changes = operations.map((operation) => rowChangeOf(operation, failed))
         return inTransaction(database, () => changes.every(apply), Boolean) ? 'committed' : 'conflict'
       } catch (cause) {
-        throw storeError(`write ${[...new Set(operations.map((operation) => operation.namespace))].join(', ')}`, cause)
+        throw failed('write', [...new Set(operations.map((operation) => operation.namespace))].join(', '), cause)
       }
     },
     async close() {
@@ -82,6 +83,18 @@ const stateDesign: DatabaseDesign = {
   },
 }
 
+type Failure = (action: 'read' | 'write', what: string, cause: unknown) => StoreError
+
+/** Sentences that name the file first, for that is what people can do something about. */
+function failureOf(file: string): Failure {
+  return (action, what, cause) => {
+    const error = storeError(`${action} ${file} (${what})`, cause, file)
+    return error.fault === 'corrupt' && error.cause === cause
+      ? new StoreError('corrupt', `${error.message}. Nothing was overwritten. ${stateDesign.wayOut}`, cause)
+      : error
+  }
+}
+
 interface ScanOptions {
   readonly after?: Key
   readonly limit: number
@@ -107,11 +120,11 @@ function justAfter(key: string): string {
   return `${key}\u0001`
 }
 
-function entryOf<T>(namespace: string, key: string, row: string): Entry<T> {
+function entryOf<T>(namespace: string, key: string, row: string, failed: Failure): Entry<T> {
   try {
     return { key: decodeKey(key), value: unwrap(row) as T }
   } catch (cause) {
-    throw storeError(`read ${namespace}/${key}`, cause)
+    throw failed('read', `${namespace}/${key}`, cause)
   }
 }
 
@@ -122,17 +135,17 @@ interface RowChange {
   readonly row: string | undefined
 }
 
-function rowChangeOf(operation: Operation): RowChange {
+function rowChangeOf(operation: Operation, failed: Failure): RowChange {
   const key = rowKey(operation.namespace, operation.key)
   try {
     return { operation, key, row: operation.kind === 'delete' ? undefined : wrap(operation.value) }
   } catch (cause) {
-    throw storeError(`write ${operation.namespace}/${key}`, cause)
+    throw failed('write', `${operation.namespace}/${key}`, cause)
   }
 }
 
 /** Makes one change; false, and nothing changed, where it conflicts with what is there. */
-function rowChanges(database: DatabaseSync, now: () => number): (change: RowChange) => boolean {
+function rowChanges(database: DatabaseSync, now: () => number, failed: Failure): (change: RowChange) => boolean {
   const get = database.prepare(rowStatements.get)
   const set = database.prepare(rowStatements.set)
   const remove = database.prepare(rowStatements.delete)
@@ -143,7 +156,7 @@ function rowChanges(database: DatabaseSync, now: () => number): (change: RowChan
       return found === undefined ? undefined : String(found.value)
     }
     if (operation.kind === 'putIfAbsent' && stored() !== undefined) return false
-    if (operation.kind === 'putIf' && !isExpected(operation, key, stored())) return false
+    if (operation.kind === 'putIf' && !isExpected(operation, key, stored(), failed)) return false
     if (row === undefined) remove.run(namespace, key)
     else set.run(namespace, key, row, null)
     return true
@@ -154,10 +167,11 @@ function isExpected(
   operation: Operation & { readonly kind: 'putIf' },
   key: string,
   stored: string | undefined,
+  failed: Failure,
 ): boolean {
   try {
     return isStored(operation.expected, stored)
   } catch (cause) {
-    throw storeError(`read ${operation.namespace}/${key}`, cause)
+    throw failed('read', `${operation.namespace}/${key}`, cause)
   }
 }

@@ -1,3 +1,6 @@
+import { statfsSync } from 'node:fs'
+import { dirname } from 'node:path'
+
 /** What kept a file of the data folder from being opened, read or written. */
 export type StoreFault = 'missing' | 'newer' | 'corrupt' | 'denied' | 'full' | 'busy' | 'invalid' | 'failed'
 
@@ -12,11 +15,22 @@ export class StoreError extends Error {
   }
 }
 
-/** The error of a failed action on a file or row, with what SQLite or the file system said of it; a StoreError stays as it is. */
-export function storeError(action: string, cause: unknown): StoreError {
+/**
+ * The error of a failed action, such as `write /data/state.sqlite`, with the reason and the way out; a StoreError stays as it is.
+ * `file` is the file or folder in question: the disk on which it lies is looked at where SQLite only says that writing failed.
+ */
+export function storeError(action: string, cause: unknown, file: string): StoreError {
   if (cause instanceof StoreError) return cause
-  const fault = faultOf(cause)
-  return new StoreError(fault, `Could not ${action}: ${explain(fault, cause)}`, cause)
+  const fault = faultOf(cause, file)
+  const { reason, wayOut } = explain(fault, cause)
+  const said = cause instanceof Error ? cause.message : String(cause)
+  if (fault === 'full')
+    return new StoreError(fault, `The disk of DATA_DIR is full: could not ${action} (${said}). ${wayOut}`, cause)
+  return new StoreError(
+    fault,
+    reason === undefined ? `Could not ${action}: ${said}` : `Could not ${action}: ${reason} (${said}). ${wayOut}`,
+    cause,
+  )
 }
 
 // Primary result codes of https://sqlite.org/rescode.html
@@ -36,20 +50,66 @@ const faults: ReadonlyMap<number | string, StoreFault> = new Map<number | string
   ['EPERM', 'denied'],
   ['EROFS', 'denied'],
   ['ENOTDIR', 'denied'],
+  ['EISDIR', 'denied'],
   ['EEXIST', 'denied'],
   ['ENOENT', 'missing'],
 ])
 
-function faultOf(cause: unknown): StoreFault {
-  if (!(cause instanceof Error)) return 'failed'
-  if ('errcode' in cause && typeof cause.errcode === 'number') return faults.get(cause.errcode & 0xff) ?? 'failed'
-  if ('code' in cause && typeof cause.code === 'string') return faults.get(cause.code) ?? 'failed'
-  return 'failed'
+const IO_ERROR = 10
+/** What SQLite needs for the smallest of its files. */
+const LEAST_BYTES = 64 * 1024
+
+function faultOf(cause: unknown, file: string): StoreFault {
+  const code = codeOf(cause)
+  // Where its shared memory finds no room, SQLite speaks of an I/O error and nothing more.
+  if (code === IO_ERROR && bytesLeft(dirname(file)) < LEAST_BYTES) return 'full'
+  return code === undefined ? 'failed' : (faults.get(code) ?? 'failed')
 }
 
-function explain(fault: StoreFault, cause: unknown): string {
-  const said = cause instanceof Error ? cause.message : String(cause)
-  if (fault === 'full') return `the disk is full (${said}). Nothing of it was kept; free some space.`
-  if (fault === 'busy') return `another process is writing (${said}). Stop it, or try again.`
-  return said
+function codeOf(cause: unknown): number | string | undefined {
+  if (!(cause instanceof Error)) return undefined
+  if ('errcode' in cause && typeof cause.errcode === 'number') return cause.errcode & 0xff
+  return 'code' in cause && typeof cause.code === 'string' ? cause.code : undefined
+}
+
+/** What this user may still write where the folder lies; Infinity where that can't be told. */
+export function bytesLeft(folder: string): number {
+  try {
+    const { bavail, bsize } = statfsSync(folder)
+    return bavail * bsize
+  } catch {
+    return Number.POSITIVE_INFINITY
+  }
+}
+
+const ELSEWHERE = 'or set DATA_DIR to another folder.'
+
+function explain(fault: StoreFault, cause: unknown): { readonly reason?: string; readonly wayOut?: string } {
+  if (fault === 'full')
+    return { wayOut: 'Nothing that was kept is lost: free some space, and Paperboy goes on where it stopped.' }
+  if (fault === 'busy') return { reason: 'another process is writing', wayOut: 'Stop it, or try again.' }
+  switch (codeOf(cause)) {
+    case 'EROFS':
+    case 8:
+      return { reason: 'it can only be read', wayOut: `Make it writable for this user, ${ELSEWHERE}` }
+    case 'EACCES':
+    case 'EPERM':
+    case 3:
+    case 23:
+      return { reason: 'this user may not', wayOut: `Run as the user whose it is, ${ELSEWHERE}` }
+    case 14:
+      return {
+        reason: 'it can’t be opened',
+        wayOut: `See to it that this user may read and write the file and its folder, ${ELSEWHERE}`,
+      }
+    case 'EISDIR':
+      return { reason: 'it is a folder where a file is expected', wayOut: `Move it away, ${ELSEWHERE}` }
+    case IO_ERROR:
+      return {
+        reason: 'the disk does not do it',
+        wayOut: `See what the system says of the disk and move the folder to a sound one; what was kept before is not overwritten.`,
+      }
+    default:
+      return {}
+  }
 }

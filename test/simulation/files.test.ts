@@ -127,7 +127,7 @@ describe.each(['state', 'catalog'] as const)('when %s.sqlite', (file) => {
     const database = world.files[file]
     await day(1)
     database.exec(`PRAGMA max_page_count = ${Number(database.prepare('PRAGMA page_count').get()?.page_count)}`)
-    expect(await troubles()).toMatch(/the disk is full .*free some space/)
+    expect(await troubles()).toMatch(/The disk of DATA_DIR is full: .*(state|catalog)\.sqlite.*free some space/)
     await hours(2).catch(() => {})
     database.exec('PRAGMA max_page_count = 1000000')
     await hours(12)
@@ -139,7 +139,7 @@ describe.each(['state', 'catalog'] as const)('when %s.sqlite', (file) => {
     const database = world.files[file]
     await day(1)
     database.exec('PRAGMA query_only = ON')
-    expect(await troubles()).toMatch(/readonly/)
+    expect(await troubles()).toMatch(/(state|catalog)\.sqlite.*it can only be read/)
     await hours(2).catch(() => {})
     database.exec('PRAGMA query_only = OFF')
     await hours(12)
@@ -154,7 +154,7 @@ describe.each(['state', 'catalog'] as const)('when %s.sqlite', (file) => {
       await day(1)
       const pages = Number(database.prepare('PRAGMA page_count').get()?.page_count)
       database.exec(`PRAGMA max_page_count = ${pages + spare}`)
-      if ((await troubles()).includes('the disk is full')) failed++
+      if ((await troubles()).includes('The disk of DATA_DIR is full')) failed++
       await world.kill()
       await world.start()
       await hours(12)

@@ -32,7 +32,7 @@ it('the lock makes the folder for us alone', async () => {
 it('a folder that can not be used is refused in a sentence that names it', async () => {
   writeFileSync(join(dir, 'file'), '')
   await expect(lockDataDir(join(dir, 'file'), 'start')).rejects.toThrow(
-    `Could not use the data folder ${join(dir, 'file')}`,
+    `The data folder can't be ${join(dir, 'file')}: ${join(dir, 'file')} is a file. Set DATA_DIR to a folder.`,
   )
   writeFileSync(join(dir, 'lock.sqlite'), 'no database '.repeat(1000))
   await expect(lockDataDir(dir, 'start')).rejects.toThrow(/lock\.sqlite is damaged.*delete it/)

@@ -113,9 +113,13 @@ export function catalogOver(database: DatabaseSync, file: string, clock: Clock):
     try {
       return work()
     } catch (cause) {
-      const error = storeError(`${action} the catalogue ${file}`, cause)
+      const error = storeError(`${action} the catalogue ${file}`, cause, file)
       throw error.fault === 'corrupt'
-        ? new StoreError('corrupt', `${error.message}. Delete the file, and Paperboy rebuilds it.`, cause)
+        ? new StoreError(
+            'corrupt',
+            `${error.message}. It holds nothing that can’t be learnt again: stop Paperboy and delete the file, and the next start rebuilds it.`,
+            cause,
+          )
         : error
     }
   }
