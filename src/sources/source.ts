@@ -67,6 +67,48 @@ export interface SourceStatus {
     readonly lastSuccess?: string
     readonly detail?: string
   }[]
+  /** What became of each day's announcement, newest first. */
+  readonly days?: readonly LedgerDay[]
+  /** What an admin is to be told of, once, and once more when it is over. */
+  readonly alarms?: readonly Alarm[]
+  /** How far back the catalogue is to reach, and does. */
+  readonly reach?: Reach
+}
+
+/** One day of a source's own count: assigned = announced + withheld + pending. */
+export interface LedgerDay {
+  /** `YYYY-MM-DD`, the evening (US Eastern for arXiv) of the announcement. */
+  readonly day: string
+  /** `quiet`: the calendar has none; `silent`: there was none after all; `awaited`: none is in yet. */
+  readonly kind: 'announced' | 'quiet' | 'silent' | 'awaited'
+  readonly assigned: number
+  readonly announced: number
+  readonly withheld: number
+  readonly pending: number
+  readonly isComplete: boolean
+  /** What each witness showed first, by archive of the first category. */
+  readonly sets: Readonly<Record<string, Readonly<Record<string, number>>>>
+  /** Epoch milliseconds. */
+  readonly pendingSince?: number
+  /** The first few that are pending. */
+  readonly missing?: readonly string[]
+}
+
+export interface Alarm {
+  /** The same for as long as it is the same trouble. */
+  readonly key: string
+  readonly text: string
+  /** What is said when it is over. */
+  readonly over: string
+}
+
+export interface Reach {
+  /** `YYYY-MM-DD`: everything changed since then is in; absent where nothing was read yet. */
+  readonly back?: string
+  /** `YYYY-MM-DD`: as far as it is to go. */
+  readonly since: string
+  readonly isDone: boolean
+  readonly records: number
 }
 
 export type SourceFailure = 'unreachable' | 'throttled' | 'forbidden' | 'unreadable' | 'rejected' | 'aborted'

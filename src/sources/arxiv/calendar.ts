@@ -1,4 +1,5 @@
 import { Temporal } from 'temporal-polyfill'
+import { hasPublishedList, isHoliday } from './holidays.ts'
 
 /** A calendar day `YYYY-MM-DD`. */
 export type Day = string
@@ -40,12 +41,44 @@ export function utcDay(moment: number): Day {
 /** Whether arXiv announces at 20:00 Eastern of that day: Sunday to Thursday, but on its holidays (https://info.arxiv.org/help/availability.html). */
 export function announcesOn(day: Day): boolean {
   const weekday = Temporal.PlainDate.from(day).dayOfWeek
-  return weekday !== 5 && weekday !== 6 && !holidays.has(day)
+  return weekday !== 5 && weekday !== 6 && !isHoliday(day)
+}
+
+/** As announcesOn; but in a year whose holidays arXiv has not published here, on a day that is only likely to be one, it may. */
+export function mayAnnounceOn(day: Day): boolean {
+  const weekday = Temporal.PlainDate.from(day).dayOfWeek
+  return weekday !== 5 && weekday !== 6 && !(isHoliday(day) && hasPublishedList(day))
+}
+
+/** The evening on or before which a record of that datestamp (a UTC day) was announced, as seen at `now`. */
+export function announcedBy(datestamp: Day, now: number): Day {
+  const latest = lastDayPast(now, '20:00')
+  let day = addDays(datestamp, -1)
+  if (day > latest) day = latest
+  for (let steps = 0; steps < 14 && !mayAnnounceOn(day); steps++) day = addDays(day, -1)
+  return day
 }
 
 /** Whether that day's feeds, made at midnight, list an announcement: that of the evening before. */
 export function feedListsOn(day: Day): boolean {
   return announcesOn(addDays(day, -1))
+}
+
+/** The announcement day before that one. */
+export function announcementBefore(day: Day): Day {
+  return walk(day, -1)
+}
+
+/** The announcement day after that one. */
+export function announcementAfter(day: Day): Day {
+  return walk(day, 1)
+}
+
+function walk(day: Day, step: 1 | -1): Day {
+  let next = addDays(day, step)
+  // No year has more than a few days in a row without an announcement.
+  for (let steps = 0; steps < 14 && !announcesOn(next); steps++) next = addDays(next, step)
+  return next
 }
 
 /** The latest Eastern day whose `time` is past at that moment. */
@@ -56,24 +89,9 @@ export function lastDayPast(moment: number, time: string): Day {
 
 /** The latest announcement day whose metadata is due at OAI-PMH at that moment. */
 export function lastAnnouncementDue(moment: number, time: string = oaiDue): Day {
-  let day = lastDayPast(moment, time)
-  // No year has more than a few days in a row without an announcement.
-  for (let back = 0; back < 14 && !announcesOn(day); back++) day = addDays(day, -1)
-  return day
+  const day = lastDayPast(moment, time)
+  return announcesOn(day) ? day : announcementBefore(day)
 }
-
-// Days without an announcement, as published for 2026; other years' are not known, and an evening without news is then asked about again.
-const holidays: ReadonlySet<Day> = new Set([
-  '2026-01-01',
-  '2026-01-19',
-  '2026-06-19',
-  '2026-07-03',
-  '2026-09-07',
-  '2026-11-26',
-  '2026-12-25',
-  '2026-12-29',
-  '2026-12-31',
-])
 
 function zoned(moment: number): Temporal.ZonedDateTime {
   return Temporal.Instant.fromEpochMilliseconds(moment).toZonedDateTimeISO(eastern)

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Json } from '../../store/json.ts'
+import { type Census, censusSchema, emptyCensus } from './census.ts'
 
 const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/)
 const mark = z.string().regex(/^\d{4}\.\d{5}$/)
@@ -44,6 +45,13 @@ const feed = z.object({
   etag: z.string().optional(),
   lastModified: z.string().optional(),
   tries: z.object({ day, count: z.number().int(), lastTryAt: moment }).optional(),
+  /** Of each category, what was listed on `listedOn`: to know it again when it is served for another day. */
+  listed: z.record(z.string(), z.string()).optional(),
+  listedOn: day.optional(),
+  /** The categories that were served on that day what they had been served before. */
+  stale: z.object({ day, categories: z.array(z.string()).readonly() }).optional(),
+  /** The last day whose feed was asked for again and still listed nothing. */
+  emptyOn: day.optional(),
 })
 
 const failure = z.object({ at: moment, message: z.string() })
@@ -54,6 +62,7 @@ const cursorSchema = z.object({
   feeds: z.record(z.string(), feed),
   /** By window or feed; gone with the next success. */
   failures: z.record(z.string(), failure),
+  census: censusSchema.default(emptyCensus),
 })
 
 /** Where the harvest of arXiv stands; kept in the catalogue beside the papers that it vouches for. */
@@ -62,7 +71,7 @@ export type OaiWindow = z.output<typeof oaiWindow>
 export type OpenWindow = z.output<typeof openWindow>
 export type FeedState = z.output<typeof feed>
 
-export const emptyCursor: ArxivCursor = { form: 1, windows: {}, feeds: {}, failures: {} }
+export const emptyCursor: ArxivCursor = { form: 1, windows: {}, feeds: {}, failures: {}, census: emptyCensus }
 
 /** The cursor as it was kept; undefined when there is none, 'unknown' when its form is not ours. */
 export function readCursor(kept: Json | undefined): ArxivCursor | 'unknown' | undefined {
@@ -86,6 +95,14 @@ export function withFeed(cursor: ArxivCursor, key: string, state: FeedState): Ar
 
 export function withFailure(cursor: ArxivCursor, key: string, at: number, message: string): ArxivCursor {
   return { ...cursor, failures: { ...cursor.failures, [key]: { at, message } } }
+}
+
+export function withCensus(cursor: ArxivCursor, census: Census): ArxivCursor {
+  return { ...cursor, census }
+}
+
+export function withoutFailure(cursor: ArxivCursor, key: string): ArxivCursor {
+  return { ...cursor, failures: withoutKey(cursor.failures, key) }
 }
 
 function withoutKey<T>(record: Readonly<Record<string, T>>, key: string): Record<string, T> {

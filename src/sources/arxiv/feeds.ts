@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { Learnt } from '../../catalog/change.ts'
 import type { Clock } from '../../clock.ts'
 import type { Log } from '../../log.ts'
@@ -5,22 +6,28 @@ import { arxivNumberOf } from '../../papers/identity.ts'
 import type { PoliteHttp } from '../polite-http.ts'
 import {
   addDays,
+  announcedBy,
   announcesOn,
+  type Day,
   easternDay,
   easternMoment,
   easternTime,
   feedDue,
   feedListsOn,
   lastDayPast,
+  mayAnnounceOn,
   oaiReady,
 } from './calendar.ts'
+import { numberOf, type Sighting } from './census.ts'
 import type { FeedState } from './cursor.ts'
+import { archiveOf } from './plan.ts'
 import { type FeedItem, readFeed, rssRank } from './rss.ts'
 import { byAnnouncement } from './windows.ts'
 
 export interface FeedStep {
   readonly records: readonly Learnt[]
   readonly feed: FeedState
+  readonly sightings: readonly Sighting[]
 }
 
 export interface FeedOptions {
@@ -54,7 +61,8 @@ export function newFeed(now: number, floor: string | undefined, isRebuilt: boole
 export function feedIsDue(feed: FeedState, now: number): boolean {
   const today = lastDayPast(now, feedDue)
   // Feeds hold today's announcement only: yesterday's can't be had any more.
-  if (!feedListsOn(today) || today !== easternDay(now) || (feed.day !== undefined && feed.day >= today)) return false
+  if (!mayAnnounceOn(addDays(today, -1)) || today !== easternDay(now)) return false
+  if (isRead(feed, today) || feed.emptyOn === today) return false
   const { tries } = feed
   return tries?.day !== today || (tries.count < mostTries && now - tries.lastTryAt >= hourlyMs)
 }
@@ -74,30 +82,79 @@ export async function readFeedOnce(key: string, feed: FeedState, options: FeedOp
     readAt: now,
     tries: { day: today, count: feed.tries?.day === today ? feed.tries.count + 1 : 1, lastTryAt: now },
   }
-  if (answer.status === 304) return { records: [], feed: tried }
+  // Unchanged on a day with an announcement: it is still another day's.
+  if (answer.status === 304) {
+    const categories = feed.day === today ? [] : Object.keys(feed.listed ?? {})
+    return { records: [], feed: staled(tried, today, categories), sightings: [] }
+  }
   const { day, items } = readFeed(answer.body, answer.status)
   if (items.length >= mostItems) options.log({ event: 'source.feed-cut', feed: key, items: items.length })
-  // An empty feed says that nothing was announced, or that it is not made yet; only one with papers counts as the day's.
+  const listed = listedBy(key, items)
+  const isOld = items.length > 0 && day !== undefined && day < today
+  const stale = isOld ? Object.keys(listed) : repeated(listed, feed, today)
+  if (stale.length > 0) options.log({ event: 'source.feed-stale', feed: key, categories: stale.join(' ') })
+  // An empty feed says that nothing was announced, or that it is not made yet; only one with papers counts as the day's, once it is not in part another's.
   const isTodays = items.length > 0 && day !== undefined && day >= today
-  const { etag: _etag, lastModified: _lastModified, ...rest } = tried
+  const isEmpty = items.length === 0 && (day === undefined || day >= today) && (tried.tries?.count ?? 0) >= mostTries
+  const { etag: _etag, lastModified: _lastModified, emptyOn: _emptyOn, ...rest } = staled(tried, today, stale)
   return {
     records: items
       .filter((item) => options.wants(item.paper.categories))
       .map((item) => learnt(item, feed, options.floor))
       .toSorted(byAnnouncement),
+    sightings: items.flatMap((item) => sightingOf(item, day ?? today, now)),
     feed: {
       ...rest,
       ...(answer.etag === undefined ? {} : { etag: answer.etag }),
       ...(answer.lastModified === undefined ? {} : { lastModified: answer.lastModified }),
       ...(isTodays ? { day: today } : {}),
+      ...(isTodays && stale.length === 0 ? { listed, listedOn: today } : {}),
+      ...(isEmpty ? { emptyOn: today } : {}),
     },
   }
+}
+
+/** Whether the feed of that day was read, in no part another day's. */
+function isRead(feed: FeedState, day: Day): boolean {
+  return feed.day !== undefined && feed.day >= day && !(feed.stale !== undefined && feed.stale.day >= day)
+}
+
+function staled({ stale: _stale, ...feed }: FeedState, day: Day, categories: readonly string[]): FeedState {
+  return categories.length === 0 ? feed : { ...feed, stale: { day, categories } }
+}
+
+/** What the feed lists of each category or archive that it was asked for, in a few letters. */
+function listedBy(key: string, items: readonly FeedItem[]): Record<string, string> {
+  const listed = key.split('+').flatMap((name): [string, string][] => {
+    const ids = items
+      .filter(
+        ({ type, paper }) =>
+          !type.startsWith('replace') && paper.categories.some((each) => each === name || archiveOf(each) === name),
+      )
+      .map(({ paper }) => paper.id)
+    return ids.length === 0
+      ? []
+      : [[name, createHash('sha256').update(ids.toSorted().join()).digest('base64url').slice(0, 10)]]
+  })
+  return Object.fromEntries(listed)
+}
+
+/** The categories of which the same is listed as on the day before: one was seen to be served yesterday's papers while the others had today's. */
+function repeated(listed: Readonly<Record<string, string>>, feed: FeedState, today: Day): readonly string[] {
+  if (feed.listed === undefined || feed.listedOn === undefined || feed.listedOn >= today) return []
+  return Object.keys(listed).filter((name) => listed[name] === feed.listed?.[name])
+}
+
+function sightingOf({ paper }: FeedItem, listing: Day, now: number): readonly Sighting[] {
+  const mark = arxivNumberOf(paper.id)
+  if (mark === undefined) return []
+  return [{ number: numberOf(mark), evening: announcedBy(listing, now), set: archiveOf(paper.categories[0] ?? '') }]
 }
 
 /** Whether today's feed should have been read by now, and was not. */
 export function feedIsLate(feed: FeedState, now: number): boolean {
   const today = easternDay(now)
-  return feedListsOn(today) && now >= easternMoment(today, feedDue) && (feed.day ?? '') < today
+  return feedListsOn(today) && now >= easternMoment(today, feedDue) && !isRead(feed, today)
 }
 
 function learnt(item: FeedItem, feed: FeedState, floor: string | undefined): Learnt {

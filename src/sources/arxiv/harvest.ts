@@ -2,6 +2,8 @@ import type { Clock } from '../../clock.ts'
 import type { Log } from '../../log.ts'
 import type { PoliteHttp } from '../polite-http.ts'
 import { type Batch, type HarvestOptions, SourceError, type SourceMemory } from '../source.ts'
+import { addDays, easternMoment, lastAnnouncementDue, oaiDue } from './calendar.ts'
+import { beginWatching, isProven, noteSightings, numberOf, type Sighting, settled, type Witness } from './census.ts'
 import {
   type ArxivCursor,
   cursorJson,
@@ -10,18 +12,22 @@ import {
   highestOf,
   type OaiWindow,
   readCursor,
+  withCensus,
   withFailure,
   withFeed,
+  withoutFailure,
   withWindow,
 } from './cursor.ts'
 import { feedIsDue, newFeed, readFeedOnce } from './feeds.ts'
 import type { HarvestPlan } from './plan.ts'
+import { reconcile, reconcileIsDue } from './reconcile.ts'
 import { readWindow, windowIsDue } from './windows.ts'
 
 export interface Harvester {
   readonly clock: Clock
   readonly http: PoliteHttp
   readonly log: Log
+  readonly apiUrl: string
   readonly oaiUrl: string
   readonly rssUrl: string
   readonly plan: HarvestPlan
@@ -48,11 +54,11 @@ export async function* harvestArxiv(
   // After a 403 every further request is refused without being sent, so going on costs arXiv nothing.
   for (const key of plan.windows) {
     const window = cursor.windows[key] ?? { highestByDay: [] }
-    if (!windowIsDue(window, clock.now())) continue
+    if (!windowIsDue(window, clock.now(), cursor.census.silent)) continue
     const steps = readWindow(key, window, { ...house, wants: plan.wants, memory, ...options })
     try {
       for await (const step of steps) {
-        cursor = withWindow(cursor, key, step.window)
+        cursor = withSightings(withWindow(cursor, key, step.window), 'oai', step.sightings, house)
         yield { records: step.records, cursor: cursorJson(cursor) }
       }
     } catch (error) {
@@ -69,16 +75,70 @@ export async function* harvestArxiv(
         floor: floorOf(cursor),
         signal: options.signal,
       })
-      cursor = withFeed(cursor, key, step.feed)
+      cursor = withSightings(withFeed(cursor, key, step.feed), 'rss', step.sightings, house)
       yield { records: step.records, cursor: cursorJson(cursor) }
     } catch (error) {
       note(key, error)
     }
   }
+  if (reconcileIsDue(cursor, plan, clock.now())) {
+    try {
+      for await (const step of reconcile(cursor, { ...house, signal: options.signal })) {
+        cursor = withCensus(cursor, step.census)
+        yield { records: step.records, cursor: cursorJson(cursor) }
+      }
+      cursor = withoutFailure(cursor, queryApi)
+    } catch (error) {
+      note(queryApi, error)
+    }
+  }
+  const silenced = withSilence(cursor, plan, clock.now())
+  if (silenced !== cursor) yield { records: [], cursor: cursorJson(silenced) }
+  cursor = silenced
   const first = failures[0]
   if (first === undefined) return
   yield { records: [], cursor: cursorJson(cursor) }
   throw first
+}
+
+/** The failures of the query API stand under this name. */
+export const queryApi = 'query API'
+
+/** Once every window was read to its end the numbers are watched. */
+function withSightings(
+  cursor: ArxivCursor,
+  witness: Witness,
+  sightings: readonly Sighting[],
+  { plan, clock }: Harvester,
+): ArxivCursor {
+  const noted = noteSightings(cursor.census, witness, sightings)
+  const isBegun = plan.windows.every((key) => cursor.windows[key]?.completedAt !== undefined)
+  const census = isBegun ? beginWatching(noted, rebuiltFrom(cursor)) : noted
+  return withCensus(cursor, settled(census, clock.now()))
+}
+
+/** Where an earlier catalogue ended, when this one was begun from there. */
+function rebuiltFrom({ windows }: ArxivCursor): number | undefined {
+  const floors = Object.values(windows).map(({ floor, highestByDay }) => {
+    const [first] = highestByDay
+    return floor !== undefined && first !== undefined && floor < first.mark ? floor : undefined
+  })
+  const floor = floors.toSorted()[0]
+  return floor === undefined || floors.includes(undefined) ? undefined : numberOf(floor)
+}
+
+/** An evening on which arXiv announced nothing after all: OAI-PMH was asked and had no news, the feeds were empty, and the query API knows no further number. */
+function withSilence(cursor: ArxivCursor, plan: HarvestPlan, now: number): ArxivCursor {
+  const { census } = cursor
+  const evening = lastAnnouncementDue(now)
+  const listing = addDays(evening, 1)
+  const isSilent =
+    isProven(census, evening) &&
+    (census.evenings.at(-1)?.day ?? evening) < evening &&
+    plan.windows.every((key) => (cursor.windows[key]?.completedAt ?? 0) >= easternMoment(evening, oaiDue)) &&
+    plan.feeds.every((key) => cursor.feeds[key]?.emptyOn === listing)
+  if (!isSilent || census.silent.includes(evening)) return cursor
+  return withCensus(cursor, { ...census, silent: [...census.silent, evening] })
 }
 
 /** The cursor as this pass begins, with every window and feed of the plan and none of an earlier plan. */
@@ -102,13 +162,14 @@ function started(memory: SourceMemory, house: Harvester): ArxivCursor {
   const feeds = house.plan.feeds.map(
     (key) => [key, kept.feeds[key] ?? newFeed(house.clock.now(), floor, isRebuilt)] as const,
   )
-  const keys = [...house.plan.windows, ...house.plan.feeds]
+  const keys = [...house.plan.windows, ...house.plan.feeds, queryApi]
   const failures = Object.entries(kept.failures).filter(([key]) => keys.includes(key))
   return {
     form: 1,
     windows: Object.fromEntries(windows),
     feeds: Object.fromEntries(feeds),
     failures: Object.fromEntries(failures),
+    census: kept.census,
   }
 }
 

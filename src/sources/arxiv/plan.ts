@@ -37,6 +37,11 @@ export function oaiSet(name: string): string {
   return group === archive && archive !== 'physics' ? archive : `${group}:${archive}`
 }
 
+/** Whether a paper of these categories is in an OAI-PMH set; everything is in `*`. */
+export function isInWindow(window: string, categories: readonly string[]): boolean {
+  return window === '*' || categories.some((category) => `${oaiSet(category)}:`.startsWith(`${window}:`))
+}
+
 /** Whether an announcement day without a single new number in that set is a fault rather than a quiet day. */
 export function hasNewsDaily(window: string): boolean {
   return busy.has(window)
@@ -94,7 +99,8 @@ function feedOf(group: readonly string[], sets: readonly string[]): string | und
   return wanted.size === 0 ? undefined : [...wanted].join('+')
 }
 
-function archiveOf(name: string): string {
+/** `cs` of cs.AI. */
+export function archiveOf(name: string): string {
   return name.includes('.') ? name.slice(0, name.indexOf('.')) : name
 }
 

@@ -1,21 +1,31 @@
 import { isoAt } from '../../clock.ts'
-import type { SourceMemory, SourceState, SourceStatus } from '../source.ts'
-import { announcesOn, easternDay, easternMoment, lastAnnouncementDue, oaiDue, utcDay } from './calendar.ts'
+import type { Alarm, LedgerDay, SourceMemory, SourceState, SourceStatus } from '../source.ts'
+import {
+  addDays,
+  announcementAfter,
+  easternDay,
+  easternMoment,
+  lastAnnouncementDue,
+  lastDayPast,
+  oaiDue,
+  utcDay,
+} from './calendar.ts'
+import { clearThrough } from './census.ts'
 import { type ArxivCursor, highest, type OaiWindow, readCursor } from './cursor.ts'
 import { feedIsLate } from './feeds.ts'
-import { isLate, settledMark } from './windows.ts'
+import { isHoliday } from './holidays.ts'
+import { ledgerDays } from './ledger.ts'
+import type { HarvestPlan } from './plan.ts'
+import { isLate, settledMark, throughSilence } from './windows.ts'
 
 type SetStatus = SourceStatus['sets'][number]
 
 /** Data are often some hours late; later than this is worth a word. */
 const patienceMs = 6 * 3_600_000
+const holeMs = 24 * 3_600_000
 
 /** How complete the catalogue is by what the cursor says: an announcement day counts when OAI-PMH was asked to the end after its data were due and had them. */
-export function arxivStatus(
-  memory: SourceMemory,
-  plan: { readonly windows: readonly string[] },
-  now: number,
-): SourceStatus {
+export function arxivStatus(memory: SourceMemory, plan: Pick<HarvestPlan, 'windows'>, now: number): SourceStatus {
   const cursor = readCursor(memory.cursor)
   if (cursor === undefined || cursor === 'unknown') {
     return {
@@ -28,16 +38,52 @@ export function arxivStatus(
   }
   const windows = plan.windows.map((key): SetStatus => windowStatus(key, cursor, now))
   const feeds = Object.keys(cursor.feeds).map((key): SetStatus => feedStatus(key, cursor, now))
-  const through = plan.windows.map((key) => cursor.windows[key]?.completeThrough ?? null).toSorted()
-  const completeThrough = through.includes(null) ? null : (through[0] ?? null)
+  const completeThrough = throughOf(cursor, plan)
   const state = worst(windows.map((set) => set.state))
+  const days = ledgerDays(cursor.census, completeThrough, easternDay(now))
   return {
     name: 'arxiv',
     state,
     completeThrough,
-    detail: sentence(state, completeThrough, windows, now),
-    sets: [...windows, ...feeds],
+    detail: sentence(state, completeThrough, windows, days, now),
+    sets: [...windows, ...feeds, ...staleSets(cursor, now)],
+    days,
+    alarms: alarmsOf(days, now),
   }
+}
+
+/** The evening through which every window was read to its end with its news, no number is pending, and the end of the numbers is proven. */
+function throughOf(cursor: ArxivCursor, plan: Pick<HarvestPlan, 'windows'>): string | null {
+  const through = plan.windows
+    .map((key) => throughSilence(cursor.windows[key]?.completeThrough, cursor.census.silent) ?? '')
+    .toSorted()[0]
+  if (through === undefined || through === '') return null
+  return throughSilence(clearThrough(cursor.census, through), cursor.census.silent) ?? null
+}
+
+/** Numbers that are pending for more than a day are a hole: an admin hears of it. */
+function alarmsOf(days: readonly LedgerDay[], now: number): readonly Alarm[] {
+  return days.flatMap(({ day, pending, pendingSince, missing = [] }): Alarm[] => {
+    if (pendingSince === undefined || now - pendingSince < holeMs) return []
+    const named =
+      pending > missing.length ? `${missing.join(', ')} and ${pending - missing.length} more` : missing.join(', ')
+    return [
+      {
+        key: `hole ${day}`,
+        text: `arXiv's announcement of ${day} lacks ${pending === 1 ? 'a paper' : `${pending} papers`}: ${named}. They are asked for again by themselves.`,
+        over: `arXiv's announcement of ${day} is whole again.`,
+      },
+    ]
+  })
+}
+
+/** The categories that a feed serves as it did before, while it has other days' papers for the others. */
+function staleSets(cursor: ArxivCursor, now: number): readonly SetStatus[] {
+  return Object.values(cursor.feeds).flatMap(({ stale }) => {
+    if (stale === undefined || stale.day < easternDay(now)) return []
+    const detail = `Its feed of ${stale.day} lists what an earlier one listed.`
+    return stale.categories.map((set): SetStatus => ({ set: `feed of ${set}`, state: 'stalled', detail }))
+  })
 }
 
 /** The highest number that every window has been read past; papers above it may still be to come. */
@@ -74,14 +120,22 @@ function windowStatus(key: string, cursor: ArxivCursor, now: number): SetStatus 
   const failure = cursor.failures[key]
   if (failure !== undefined) return { set, state: 'failed', ...success, detail: failure.message }
   if (window?.completedAt === undefined) return { set, state: 'waiting', detail: 'The first harvest is under way.' }
-  return { set, state: windowState(window, now), ...success }
+  return { set, state: windowState(window, now, cursor.census.silent), ...success }
 }
 
-function windowState(window: OaiWindow, now: number): SourceState {
-  if (isLate(window, now)) {
+function windowState(window: OaiWindow, now: number, silent: readonly string[]): SourceState {
+  if (isLate(window, now, silent)) {
     return now - easternMoment(lastAnnouncementDue(now), oaiDue) > patienceMs ? 'stalled' : 'waiting'
   }
-  return announcesOn(easternDay(now)) ? 'fresh' : 'quiet'
+  return isQuiet(now, silent) ? 'quiet' : 'fresh'
+}
+
+/** Nothing is announced today, and nothing was the evening before, whose papers today's listing would have. */
+function isQuiet(now: number, silent: readonly string[]): boolean {
+  const today = easternDay(now)
+  const due = lastAnnouncementDue(now)
+  if (silent.includes(due)) return true
+  return addDays(due, 1) < today || (isHoliday(today) && due < today)
 }
 
 function feedStatus(key: string, cursor: ArxivCursor, now: number): SetStatus {
@@ -91,7 +145,7 @@ function feedStatus(key: string, cursor: ArxivCursor, now: number): SetStatus {
   const success = feed?.readAt === undefined ? {} : { lastSuccess: isoAt(feed.readAt) }
   if (failure !== undefined) return { set, state: 'failed', ...success, detail: failure.message }
   if (feed === undefined || feedIsLate(feed, now)) return { set, state: 'waiting', ...success }
-  return { set, state: announcesOn(easternDay(now)) ? 'fresh' : 'quiet', ...success }
+  return { set, state: isQuiet(now, cursor.census.silent) ? 'quiet' : 'fresh', ...success }
 }
 
 const badness: readonly SourceState[] = ['quiet', 'fresh', 'waiting', 'stalled', 'failed']
@@ -100,20 +154,35 @@ function worst(states: readonly SourceState[]): SourceState {
   return states.toSorted((a, b) => badness.indexOf(b) - badness.indexOf(a))[0] ?? 'waiting'
 }
 
-function sentence(state: SourceState, through: string | null, windows: readonly SetStatus[], now: number): string {
-  const complete =
-    through === null ? 'no announcement day is complete yet' : `complete through the announcement of ${through}`
+function sentence(
+  state: SourceState,
+  through: string | null,
+  windows: readonly SetStatus[],
+  days: readonly LedgerDay[],
+  now: number,
+): string {
+  const pending = days.reduce((sum, day) => sum + day.pending, 0)
+  const asked = pending === 0 ? '' : ` (${pending === 1 ? 'a number is' : `${pending} numbers are`} being asked for)`
+  const complete = `${through === null ? 'no announcement day is complete yet' : `complete through the announcement of ${through}`}${asked}`
   const failed = windows.find((set) => set.state === 'failed')
+  const due = lastAnnouncementDue(now)
   switch (state) {
     case 'fresh':
       return `arXiv is ${complete}.`
     case 'quiet':
-      return `arXiv is ${complete}; it announces nothing today.`
+      return `arXiv is ${complete}; ${whyQuiet(days, now)}, the next announcement is due on the evening of ${announcementAfter(lastDayPast(now, oaiDue))}.`
     case 'waiting':
-      return `arXiv's announcement of ${lastAnnouncementDue(now)} is awaited; ${complete}.`
+      return `arXiv's announcement of ${due} is awaited; ${complete}.`
     case 'stalled':
-      return `arXiv's announcement of ${lastAnnouncementDue(now)} has not come in for hours; ${complete}.`
+      return `arXiv's announcement of ${due} has not come in for hours; ${complete}.`
     case 'failed':
       return `The last harvest of arXiv failed: ${failed?.detail ?? 'unknown reason'}; ${complete}.`
   }
+}
+
+function whyQuiet(days: readonly LedgerDay[], now: number): string {
+  const today = easternDay(now)
+  const eve = addDays(today, -1)
+  if (days.some((day) => day.kind === 'silent' && day.day >= eve)) return 'it has announced nothing this time'
+  return isHoliday(today) || isHoliday(eve) ? 'it keeps a holiday' : 'it announces nothing at the weekend'
 }

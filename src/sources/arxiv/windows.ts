@@ -1,18 +1,31 @@
 import type { Learnt } from '../../catalog/change.ts'
 import type { Clock } from '../../clock.ts'
 import type { Log } from '../../log.ts'
-import { arxivNumberOf } from '../../papers/identity.ts'
+import { arxivNumberOf, parsePaperId } from '../../papers/identity.ts'
 import type { PoliteHttp } from '../polite-http.ts'
 import { SourceError, type SourceMemory } from '../source.ts'
-import { addDays, easternMoment, lastAnnouncementDue, lastDayPast, oaiDue, oaiReady, utcDay } from './calendar.ts'
+import {
+  addDays,
+  announcedBy,
+  announcementAfter,
+  type Day,
+  easternMoment,
+  lastAnnouncementDue,
+  lastDayPast,
+  oaiDue,
+  oaiReady,
+  utcDay,
+} from './calendar.ts'
+import { numberOf, type Sighting } from './census.ts'
 import { highest, highestOf, type OaiWindow, type OpenWindow } from './cursor.ts'
 import { type OaiRecord, oaiRank, parseOai, refusal } from './oai.ts'
-import { hasNewsDaily } from './plan.ts'
+import { archiveOf, hasNewsDaily } from './plan.ts'
 
 /** What a step of a window brought, and where it stands after it. */
 export interface WindowStep {
   readonly records: readonly Learnt[]
   readonly window: OaiWindow
+  readonly sightings: readonly Sighting[]
 }
 
 export interface WindowOptions {
@@ -29,7 +42,9 @@ export interface WindowOptions {
 /** OAI-PMH's answers may be late or left out some ids until the next day: each window asks for two days again. */
 const overlapDays = 2
 const hourlyMs = 55 * 60_000
-/** An evening without news is asked about again, but not for ever. */
+/** An evening without news is asked about again, after so many tries so much later, but not for ever. */
+const pauses = [0, hourlyMs, hourlyMs, 4 * 3_600_000, 6 * 3_600_000]
+/** As often must a small set have had nothing. */
 const mostTries = 3
 /** A token counts on from a place in a list; the list is another one after the evening's update. */
 const tokenLifeMs = 30 * 60_000
@@ -38,16 +53,31 @@ const daysKept = 10
 const lateMs = 12 * 3_600_000
 
 /** Whether OAI-PMH is to be asked now: at first, to go on with an open window, each evening when the day's data are due, and again when they were late. */
-export function windowIsDue(window: OaiWindow, now: number): boolean {
+export function windowIsDue(window: OaiWindow, now: number, silent: readonly Day[] = []): boolean {
   if (window.completedAt === undefined || window.open !== undefined) return true
   const evening = lastDayPast(now, oaiDue)
   if (window.evening?.day !== evening) return window.completedAt < easternMoment(evening, oaiDue)
-  return isLate(window, now) && window.evening.tries < mostTries && now - window.evening.lastTryAt >= hourlyMs
+  return (
+    isLate(window, now, silent) &&
+    now - window.evening.lastTryAt >= (pauses[window.evening.tries] ?? Number.POSITIVE_INFINITY)
+  )
 }
 
-/** Whether the last announcement should be in by now, and is not. */
-export function isLate(window: OaiWindow, now: number): boolean {
-  return window.completeThrough === undefined || window.completeThrough < lastAnnouncementDue(now)
+/** Whether the last announcement should be in by now, and is not. `silent`: evenings on which arXiv announced nothing after all. */
+export function isLate(window: OaiWindow, now: number, silent: readonly Day[] = []): boolean {
+  const through = throughSilence(window.completeThrough, silent)
+  return through === undefined || through < lastAnnouncementDue(now)
+}
+
+/** The evening through which a window is complete, with those after it on which nothing was announced. */
+export function throughSilence(through: Day | undefined, silent: readonly Day[]): Day | undefined {
+  let day = through
+  for (let next = day; next !== undefined && silent.length > 0; ) {
+    next = announcementAfter(next)
+    if (!silent.includes(next)) break
+    day = next
+  }
+  return day
 }
 
 /** Reads one window page by page, oldest first; each step may be the last one for today, and the next harvest goes on from it. */
@@ -85,7 +115,8 @@ export async function* readWindow(key: string, before: OaiWindow, options: Windo
     }
     window =
       token === undefined ? closed(key, window, next, asked) : { ...window, open: { ...next, token, tokenAt: asked } }
-    yield { records, window }
+    const sightings = answer.kind === 'records' ? sightingsOf(answer.records, asked) : []
+    yield { records, window, sightings }
   }
   throw new SourceError('unreadable', `arXiv's OAI-PMH interface gives more than ${mostPages} pages for one window`)
 }
@@ -171,6 +202,18 @@ function learntFrom(records: readonly OaiRecord[], open: OpenWindow, options: Wi
       ]
     })
     .toSorted(byAnnouncement)
+}
+
+/** The numbers of a page; a deleted record's number was given, too, while one that can't be read is still to be had. */
+function sightingsOf(records: readonly OaiRecord[], now: number): readonly Sighting[] {
+  return records.flatMap(({ identifier, datestamp, paper, problem }) => {
+    const id = paper?.id ?? parsePaperId(identifier)?.id
+    const mark = id === undefined ? undefined : believable(arxivNumberOf(id), now)
+    if (mark === undefined || problem !== undefined || Number.isNaN(Date.parse(datestamp))) return []
+    const evening = announcedBy(datestamp.slice(0, 10), now)
+    const set = archiveOf(paper?.categories[0] ?? '')
+    return [{ number: numberOf(mark), evening, set, ...(paper === undefined ? { isDeleted: true } : {}) }]
+  })
 }
 
 /** Old-style ids first, then by number. */

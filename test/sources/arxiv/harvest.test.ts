@@ -240,7 +240,7 @@ describe('when arXiv is asked', () => {
       await house.clock.advance(3_600_000)
       await house.harvest()
     }
-    expect(house.arxiv.asked.slice(before).map((url) => url.slice(0, 5))).toEqual(['/oai?', '/rss/', '/rss/'])
+    expect(house.arxiv.asked.slice(before).map((url) => url.slice(0, 5))).toEqual(['/oai?', '/api?', '/rss/', '/rss/'])
   })
 
   test('an evening without news is asked about again, but not all night', async () => {

@@ -1,4 +1,5 @@
 import type { Learnt } from '../../../src/catalog/change.ts'
+import { mergePapers } from '../../../src/papers/merge.ts'
 import { createArxiv } from '../../../src/sources/arxiv/source.ts'
 import type { Source, SourceMemory } from '../../../src/sources/source.ts'
 import type { Json } from '../../../src/store/json.ts'
@@ -76,7 +77,8 @@ export class Household {
     const { id } = record.paper
     const known = this.learnt.get(id)
     if (record.origin === 'announced' && known?.origin !== 'announced') this.news.push(id.replace('arxiv:', ''))
-    this.learnt.set(id, known?.origin === 'announced' ? { ...record, origin: 'announced' } : record)
+    const merged = known === undefined ? record : { ...record, ...mergePapers(known, record) }
+    this.learnt.set(id, known?.origin === 'announced' ? { ...merged, origin: 'announced' } : merged)
   }
 
   #create(sets: readonly string[]): Source {

@@ -39,7 +39,27 @@ export class SmallArxiv {
     const fault = this.fault?.(url)
     if (fault !== undefined) return fault
     if (url.pathname.startsWith('/rss/')) return new Response(this.#feed())
+    if (url.pathname === '/api') return new Response(this.#api(url.searchParams))
     return new Response(this.#oai(url.searchParams))
+  }
+
+  /** Which of the ids it holds: what OAI-PMH and the feeds show, and what only it has. */
+  apiOnly: string[] = []
+
+  #api(parameters: URLSearchParams): string {
+    const listed = [...this.feeds].flatMap(([day, items]) => (day <= this.feedDay ? items : []))
+    const known = new Map<string, string>([
+      ...this.apiOnly.map((id) => [id, 'cs.LG'] as const),
+      ...listed.map(({ id, categories = 'cs.LG' }) => [id, categories] as const),
+      ...this.papers.flatMap(({ id, categories = 'cs.LG', deleted }) =>
+        deleted === true ? [] : [[id, categories] as const],
+      ),
+    ])
+    const entries = (parameters.get('id_list') ?? '').split(',').flatMap((id) => {
+      const categories = known.get(id)
+      return categories === undefined ? [] : [entry(id, categories)]
+    })
+    return `<feed xmlns="http://www.w3.org/2005/Atom"><title>arXiv</title><opensearch:totalResults>${entries.length}</opensearch:totalResults>${entries.join('')}</feed>`
   }
 
   count(path: string): number {
@@ -86,6 +106,12 @@ function record({ id, categories = 'cs.LG', changed, created = changed, deleted 
   const fields = `<id>${id}</id><created>${created}</created><authors><author><keyname>Lovelace</keyname><forenames>Ada</forenames></author></authors>
     <title>On ${id}</title><categories>${categories}</categories><abstract>About ${id}.</abstract>`
   return `<record><header>${header}</header><metadata><arXiv>${fields}</arXiv></metadata></record>`
+}
+
+function entry(id: string, categories: string): string {
+  const terms = categories.split(' ').map((term) => `<category term="${term}"/>`)
+  return `<entry><id>http://arxiv.org/abs/${id}v1</id><title>On ${id}</title><summary>About ${id}.</summary><published>2026-03-01T10:00:00Z</published>
+    <updated>2026-03-01T10:00:00Z</updated><author><name>Ada Lovelace</name></author>${terms.join('')}</entry>`
 }
 
 function feedItem({ id, type, categories = 'cs.LG' }: SmallItem, date: string): string {
