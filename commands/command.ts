@@ -22,6 +22,8 @@ export interface Services {
   readonly log: Log
   /** How complete each source is. */
   sourceStatus(): Promise<readonly SourceStatus[]>
+  /** What is wrong with the machine itself, its clock or its disk: a sentence each. */
+  machineTroubles(): Promise<readonly string[]>
   /** Papers that surely fit into one posted part on the channel's platform. */
   papersPerPart(channel: ChannelId): number
   /** Decides and sends what the channel has waiting now, whatever its schedule; resolves when it is decided. */

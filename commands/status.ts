@@ -13,12 +13,14 @@ export const status = defineCommand({
   async run(context) {
     const sources = await context.sourceStatus()
     const stats = await context.catalog.stats()
+    const troubles = await context.machineTroubles()
     const waiting = await context.store.scan(context.store.pending, [context.channel], { limit: 1000 })
     const open = await context.store.scan(context.store.outbox, [context.channel], { limit: 1000 })
     const parked = open.filter((entry) => entry.value.state === 'parked').length
     const nodes: readonly MessageNode[] = [
       { kind: 'heading', level: 1, text: 'Status' },
       ...sources.map((source) => ({
+      ...troubles.map((text) => ({ kind: 'notice' as const, tone: 'error' as const, text })),
         kind: 'notice' as const,
         tone: source.state === 'failed' || source.state === 'stalled' ? ('warning' as const) : ('success' as const),
         text: source.detail,

@@ -4,6 +4,7 @@ import type { Catalog } from './catalog/catalog.ts'
 import { openCatalog } from './catalog/sqlite/open.ts'
 import type { Clock } from './clock.ts'
 import { type Config, readSettings } from './config.ts'
+import { watchDisk } from './disk-check.ts'
 import type { Log } from './log.ts'
 import type { Random } from './random.ts'
 import type { SourceDefinition, SpacingMemory } from './sources/definition.ts'
@@ -32,6 +33,8 @@ export interface House extends World {
   sourceStatus(): Promise<readonly SourceStatus[]>
   /** The marks from which a rebuilt catalogue would have to go on, by source. */
   announcedThrough(): Promise<Readonly<Record<string, string>>>
+  /** A sentence while the disk of the data folder is full. */
+  diskTrouble(): string | undefined
   close(): Promise<void>
 }
 
@@ -60,11 +63,15 @@ export async function openHouse(
   { readOnly = false, open = { store: openStore, catalog: openCatalog } }: HouseOptions = {},
 ): Promise<House> {
   const { config, clock, random } = world
-  const store = await open.store(stateFile(config.dataDir), { readOnly })
-  const catalog = await open.catalog(catalogFile(config.dataDir), { readOnly, clock, random }).catch(async (error) => {
-    await store.close()
-    throw error
-  })
+  const opened = await open.store(stateFile(config.dataDir), { readOnly })
+  const disk = await open.catalog(catalogFile(config.dataDir), { readOnly, clock, random }).then(
+    (catalog) => watchDisk(config.dataDir, opened, catalog),
+    async (error) => {
+      await opened.close()
+      throw error
+    },
+  )
+  const { store, catalog } = disk
   const sources = sourceDefinitions.map((definition) => createSource(definition, world, store))
 
   const memoryOf = async (source: Source): Promise<SourceMemory> => {
@@ -93,6 +100,7 @@ export async function openHouse(
       )
       return Object.fromEntries(marks.flatMap(([name, mark]) => (mark === undefined ? [] : [[name, mark]])))
     },
+    diskTrouble: disk.trouble,
     close: async () => {
       await catalog.close()
       await store.close()

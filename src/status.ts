@@ -4,7 +4,7 @@ import type { SourceStatus } from './sources/source.ts'
 import { entriesOf } from './store/store.ts'
 
 export interface AppStatus {
-  /** False when a source failed or stalled, or the clock is wrong: digests may lack papers. */
+  /** False when a source failed or stalled, the clock is wrong or the disk full: digests may lack papers. */
   readonly ok: boolean
   /** Every paper announced up to this day is in the catalogue: the earliest of the sources' days. */
   readonly completeThrough: string | null
@@ -12,6 +12,8 @@ export interface AppStatus {
   readonly catalog: { readonly papers: number; readonly oldest?: string; readonly newest?: string }
   /** What is wrong with the machine's clock, in a sentence. */
   readonly clock?: string
+  /** That the disk of the data folder is full, in a sentence. */
+  readonly disk?: string
   /** Parts on their way. */
   readonly queue: number
   readonly parked: number
@@ -27,14 +29,24 @@ export async function statusOf(house: House): Promise<AppStatus> {
     else queue++
   }
   const clock = await clockTrouble(house.store, house.clock)
+  const disk = house.diskTrouble()
   const days = sources.map((source) => source.completeThrough)
   return {
-    ok: clock === undefined && sources.every((source) => source.state !== 'failed' && source.state !== 'stalled'),
+    ok:
+      clock === undefined &&
+      disk === undefined &&
+      sources.every((source) => source.state !== 'failed' && source.state !== 'stalled'),
     completeThrough: days.includes(null) ? null : (days.toSorted()[0] ?? null),
     sources,
     catalog: await house.catalog.stats(),
     ...(clock === undefined ? {} : { clock }),
+    ...(disk === undefined ? {} : { disk }),
     queue,
     parked,
   }
+}
+
+/** What is wrong with the machine itself, a sentence each. */
+export async function machineTroubles(house: House): Promise<readonly string[]> {
+  return [await clockTrouble(house.store, house.clock), house.diskTrouble()].filter((each) => each !== undefined)
 }

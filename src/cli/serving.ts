@@ -132,14 +132,15 @@ async function channelsOf(app: App, web: WebPlatform) {
 }
 
 async function healthOf(app: App) {
-  const { ok, completeThrough, sources, queue, parked } = await app.status()
+  const { ok, completeThrough, sources, queue, parked, clock, disk } = await app.status()
   const told = sources.map(({ name, state, completeThrough: through, detail }) => ({
     name,
     state,
     completeThrough: through,
     detail,
   }))
-  return { ok, body: { ok, completeThrough, sources: told, outbox: queue, parked } }
+  const troubles = { ...(clock === undefined ? {} : { clock }), ...(disk === undefined ? {} : { disk }) }
+  return { ok, body: { ok, completeThrough, sources: told, outbox: queue, parked, ...troubles } }
 }
 
 async function runVerb(

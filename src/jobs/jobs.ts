@@ -51,6 +51,7 @@ const FOLLOWING: Readonly<Record<JobName, readonly JobName[]>> = {
 const RECORDED: readonly JobName[] = ['harvest', 'tidy']
 
 const STOP_MS = 8000
+const HARVEST_AGAIN_MS = 10 * 60_000
 const DAY = 24 * 3_600_000
 /** Nothing is sent so urgently that it may not wait for this. */
 const SHORTEST_WAIT_MS = 100
@@ -65,6 +66,7 @@ export function startJobs(house: JobsHouse): Jobs {
   const { signal } = stopping
   const underWay = new Set<Promise<void>>()
   let timer = new AbortController()
+  let harvestFailedAt = Number.POSITIVE_INFINITY
 
   const lanes = Object.fromEntries(
     (Object.keys(FOLLOWING) as JobName[]).map((name) => [name, createLane(() => perform(name))]),
@@ -95,6 +97,7 @@ export function startJobs(house: JobsHouse): Jobs {
       log({ event: 'job.failed', job: name, error })
       failure = { error: error instanceof Error ? error.message : String(error) }
     }
+    if (name === 'harvest') harvestFailedAt = failure.error === undefined ? Number.POSITIVE_INFINITY : clock.now()
     await record(name, { startedAt, endedAt: isoAt(clock.now()), ...failure })
   }
 
@@ -122,8 +125,14 @@ export function startJobs(house: JobsHouse): Jobs {
   const tick = house.tick ?? cronTicker(log)
   const ticks = [
     tick({ name: 'harvest', cron: house.pollCron, timezone, run: () => run('harvest') }),
-    // What was matched too late for a round of its own, or what a round left behind, is made up within a minute.
-    tick({ name: 'due', cron: '* * * * *', timezone: 'UTC', run: () => run('match') }),
+    // What was matched too late for a round of its own, or what a round left behind, is made up within a minute; a harvest
+    // that could not be kept, as on a full disk, after ten: a source that does not answer is no such failure.
+    tick({
+      name: 'due',
+      cron: '* * * * *',
+      timezone: 'UTC',
+      run: () => run(clock.now() - harvestFailedAt >= HARVEST_AGAIN_MS ? 'harvest' : 'match'),
+    }),
     tick({ name: 'tidy', cron: '41 3 * * *', timezone: 'UTC', run: () => run('tidy') }),
   ]
   void run('send')

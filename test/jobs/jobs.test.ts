@@ -129,6 +129,24 @@ describe('a step that fails', () => {
     expect(logged).toContainEqual(expect.objectContaining({ event: 'job.failed', job: 'harvest' }))
   })
 
+  it('is made up after ten minutes when what was harvested found no room, not an hour later', async () => {
+    let full = true
+    const { ranSince, ticks, ran } = setUp({
+      harvest: async () => {
+        ran.push(full ? 'harvest fails' : 'harvest')
+        if (full) throw new Error('the disk is full')
+      },
+    })
+    await ranSince()
+    full = false
+    await ticks.get('due')?.run()
+    expect(await ranSince(10 * 60_000)).not.toContain('harvest')
+    await ticks.get('due')?.run()
+    expect(await ranSince()).toEqual(['harvest', 'match', 'decide', 'send'])
+    await ticks.get('due')?.run()
+    expect(await ranSince()).not.toContain('harvest')
+  })
+
   it('does not keep others from running when its record can not be written', async () => {
     const memory = openMemoryStore()
     const jobs: Store['jobs'] = {

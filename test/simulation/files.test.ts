@@ -127,11 +127,14 @@ describe.each(['state', 'catalog'] as const)('when %s.sqlite', (file) => {
     const database = world.files[file]
     await day(1)
     database.exec(`PRAGMA max_page_count = ${Number(database.prepare('PRAGMA page_count').get()?.page_count)}`)
-    expect(await troubles()).toMatch(/The disk of DATA_DIR is full: .*(state|catalog)\.sqlite.*free some space/)
+    const said = await troubles()
+    expect(said).toMatch(/The disk of DATA_DIR is full: .*(state|catalog)\.sqlite.*free some space/)
     await hours(2).catch(() => {})
+    expect(await world.app.status()).toMatchObject({ ok: false, disk: expect.stringContaining('DATA_DIR is full') })
     database.exec('PRAGMA max_page_count = 1000000')
     await hours(12)
     await expectAll(1)
+    expect(await world.app.status()).not.toHaveProperty('disk')
   })
 
   it('can only be read, that is said, nothing is lost, and it goes on when it can be written', async () => {

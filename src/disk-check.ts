@@ -1,0 +1,45 @@
+import type { Catalog } from './catalog/catalog.ts'
+import type { Store } from './store/store.ts'
+import { bytesLeft, StoreError } from './store/store-error.ts'
+
+/** Less than this, and the next batch of papers may find no room. */
+const LEAST_BYTES = 1024 * 1024
+
+/** Remembers whether the last write to each file found room on the disk. */
+export interface DiskWatch {
+  readonly store: Store
+  readonly catalog: Catalog
+  /** A sentence while the disk of DATA_DIR is full; undefined otherwise. It goes as soon as there is room. */
+  trouble(): string | undefined
+}
+
+/** Watches the writes to both files of the data folder. */
+export function watchDisk(dataDir: string, store: Store, catalog: Catalog): DiskWatch {
+  const full = new Map<'store' | 'catalog', { readonly sentence: string; readonly left: number }>()
+  const watched = async <T>(file: 'store' | 'catalog', write: () => Promise<T>): Promise<T> => {
+    try {
+      const written = await write()
+      full.delete(file)
+      return written
+    } catch (error) {
+      if (error instanceof StoreError && error.fault === 'full')
+        full.set(file, { sentence: error.message, left: bytesLeft(dataDir) })
+      throw error
+    }
+  }
+  return {
+    store: { ...store, commit: (operations) => watched('store', () => store.commit(operations)) },
+    catalog: { ...catalog, upsert: (...given) => watched('catalog', () => catalog.upsert(...given)) },
+    trouble: () => {
+      // A file that writes nothing for a while would otherwise go on complaining after someone has made room.
+      const remembered = [...full.values()].find(({ left }) => bytesLeft(dataDir) < left + LEAST_BYTES)
+      return remembered?.sentence ?? scarce(dataDir)
+    },
+  }
+}
+
+function scarce(dataDir: string): string | undefined {
+  const left = bytesLeft(dataDir)
+  if (left >= LEAST_BYTES) return undefined
+  return `The disk of DATA_DIR is full: ${Math.floor(left / 1024)} kB are left where ${dataDir} lies. Nothing that was kept is lost: free some space, and Paperboy goes on where it stopped.`
+}
