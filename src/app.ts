@@ -20,9 +20,8 @@ import { tidy } from './jobs/tidy.ts'
 import { type ChannelId, channelParts, type TenantId } from './message/channel.ts'
 import { notice } from './message/message.ts'
 import { platforms as platformDefinitions } from './platforms/index.ts'
-import { isWebPlatform } from './platforms/web/connection.ts'
 import { type AppStatus, machineTroubles, statusOf } from './status.ts'
-import { digestKey, postingKey, seenKey } from './store/keys.ts'
+import { digestKey, postingKey } from './store/keys.ts'
 import type { Manner, PartRecord } from './store/records.ts'
 
 /** The whole program, ready to be driven: by the clock, by a test, or by one verb. */
