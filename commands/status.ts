@@ -1,3 +1,4 @@
+import { dayForPeople } from '../src/digest/paper-view.ts'
 import type { MessageNode } from '../src/message/message.ts'
 import { titleOf } from '../src/sources/source.ts'
 import { defineCommand } from './command.ts'
@@ -12,18 +13,18 @@ export const status = defineCommand({
   options: [],
   async run(context) {
     const sources = await context.sourceStatus()
-    const stats = await context.catalog.stats()
     const troubles = await context.machineTroubles()
+    const stats = await context.catalog.stats()
     const waiting = await context.store.scan(context.store.pending, [context.channel], { limit: 1000 })
     const open = await context.store.scan(context.store.outbox, [context.channel], { limit: 1000 })
     const parked = open.filter((entry) => entry.value.state === 'parked').length
     const nodes: readonly MessageNode[] = [
       { kind: 'heading', level: 1, text: 'Status' },
-      ...sources.map((source) => ({
       ...troubles.map((text) => ({ kind: 'notice' as const, tone: 'error' as const, text })),
+      ...sources.map((source) => ({
         kind: 'notice' as const,
         tone: source.state === 'failed' || source.state === 'stalled' ? ('warning' as const) : ('success' as const),
-        text: source.detail,
+        text: withDays(source.detail),
       })),
       {
         kind: 'table',
@@ -32,7 +33,9 @@ export const status = defineCommand({
           {
             cells: [
               'Papers in the catalogue',
-              stats.papers === 0 ? '0' : `${stats.papers}, ${stats.oldest} to ${stats.newest}`,
+              stats.papers === 0
+                ? '0'
+                : `${stats.papers}, ${dayForPeople(stats.oldest ?? '')} to ${dayForPeople(stats.newest ?? '')}`,
             ],
           },
           { cells: ['Waiting for this channel’s next digest', count(waiting.length, 'paper')] },
@@ -48,3 +51,8 @@ export const status = defineCommand({
     return privately({ summary: `Complete through: ${through}`, nodes })
   },
 })
+
+/** Days in a source's sentence, as people write them. */
+function withDays(sentence: string): string {
+  return sentence.replace(/\b\d{4}-\d{2}-\d{2}\b/g, dayForPeople)
+}

@@ -20,6 +20,7 @@ import { tidy } from './jobs/tidy.ts'
 import { type ChannelId, channelParts, type TenantId } from './message/channel.ts'
 import { notice } from './message/message.ts'
 import { platforms as platformDefinitions } from './platforms/index.ts'
+import { isWebPlatform } from './platforms/web/connection.ts'
 import { type AppStatus, machineTroubles, statusOf } from './status.ts'
 import { digestKey, postingKey } from './store/keys.ts'
 import type { Manner, PartRecord } from './store/records.ts'
@@ -99,6 +100,7 @@ export async function createApp(world: World, options: AppOptions = {}): Promise
         total.revised += learnt.revised
         total.failures += learnt.failures
       }
+      await tellCompleteness(house, platforms)
       return total
     },
     match: async () => {
@@ -119,8 +121,8 @@ export async function createApp(world: World, options: AppOptions = {}): Promise
     random,
     log,
     sourceStatus: house.sourceStatus,
-    papersPerPart,
     machineTroubles: () => machineTroubles(house),
+    papersPerPart,
     digestNow: async (channel) => {
       const digest = await decideDigest(house, channel, {
         now: clock.now(),
@@ -177,6 +179,14 @@ async function createPlatform(definition: PlatformDefinition, house: House): Pro
 }
 
 /** A part as it is to be posted now: the assignment is frozen, the words are the catalogue's of this moment. */
+/** The console's open pages show how far the catalogue is complete. */
+async function tellCompleteness(house: House, platforms: readonly Platform[]): Promise<void> {
+  const events = platforms.find(isWebPlatform)?.events
+  if (events?.heard !== true) return
+  const { completeThrough } = await statusOf(house)
+  events.tell(undefined, { kind: 'complete', through: completeThrough ?? undefined })
+}
+
 async function composePart({ store, catalog }: House, part: PartRecord, manner: Manner): Promise<Composed> {
   const digest = await store.digests.get(digestKey(part))
   if (digest === undefined) throw new Error(`the digest ${part.digest} of part ${part.part} is not in the store`)

@@ -7,6 +7,7 @@ import type { World } from '../house.ts'
 import { type Jobs, startJobs } from '../jobs/jobs.ts'
 import { channelParts } from '../message/channel.ts'
 import { metricsOf } from '../metrics.ts'
+import { chatServices } from '../platforms/index.ts'
 import type { WebPlatform } from '../platforms/web/connection.ts'
 import { createConsole } from '../platforms/web/console.ts'
 import { web as webDefinition } from '../platforms/web/definition.ts'
@@ -70,6 +71,7 @@ export async function serve(world: World, io: Io, options: ServingOptions): Prom
       health: async () => healthOf(app),
       metrics: async () => metricsOf(await app.status()),
       channels: () => channelsOf(app, web),
+      services: chatServices(config.environment),
       verbs: (name, args, signal) => runVerb(app, io, options.verbs, name, args, signal),
     })
     const listener = await listen(site, settings.host, settings.port, 'CONSOLE_PORT')

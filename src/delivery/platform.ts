@@ -134,6 +134,12 @@ export type PlatformEvent =
 export interface PlatformDefinition<Settings extends z.ZodType = z.ZodType> {
   readonly name: string
   readonly variables: readonly EnvironmentVariable[]
+  /** A chat service: what it is called, its page of the documentation, and the variables that turn it on, one of each group. */
+  readonly service?: {
+    readonly title: string
+    readonly guide: 'SLACK' | 'DISCORD'
+    readonly needs: readonly (readonly string[])[]
+  }
   readonly settings: Settings
   /** Papers that surely fit into one posted message, abstracts shrunk at need. */
   readonly papersPerPart: number

@@ -44,6 +44,8 @@ export const samplePapers: readonly PaperView[] = [
     category: 'cs.CL',
     venue: 'arXiv.org Computation and Language',
     abstract:
+      'Classifiers that guard a model are trained on synthetic data made from a constitution: natural language rules that say what is allowed and what is not.',
+    wholeAbstract:
       'Classifiers that guard a model are trained on synthetic data made from a constitution: natural language rules that say what is allowed and what is not. In thousands of hours of paid red teaming, nobody found a way around them that worked for every question. Improved classifiers held up in automatic evaluation too, refused little more of real traffic, and cost a bearable amount of extra computation at inference.',
     links: [
       { label: 'Abstract', url: 'https://arxiv.org/abs/2501.18837' },
@@ -113,6 +115,17 @@ export const sampleAuthor: Message = {
     {
       kind: 'buttons',
       buttons: [{ label: 'Follow Jared Kaplan', style: 'primary', action: { name: 'follow', args: ['Jared Kaplan'] } }],
+    },
+  ],
+}
+
+export const sampleFollowed: Message = {
+  summary: 'Now following Ada',
+  nodes: [
+    { kind: 'notice', tone: 'success', text: 'This channel now follows Ada.' },
+    {
+      kind: 'buttons',
+      buttons: [{ label: 'Undo', action: { name: 'undo', args: ['1'] }, once: { used: 'Undone', forMs: 600_000 } }],
     },
   ],
 }

@@ -12,7 +12,14 @@ import type { Console } from '../../src/platforms/web/console.ts'
 import { createConsole } from '../../src/platforms/web/console.ts'
 import type { ConsoleOptions } from '../../src/platforms/web/console-options.ts'
 import { systemRandom } from '../../src/random.ts'
-import { sampleAuthor, sampleFollowing, samplePapers, sampleSettings, sampleStatus } from './console-messages.ts'
+import {
+  sampleAuthor,
+  sampleFollowed,
+  sampleFollowing,
+  samplePapers,
+  sampleSettings,
+  sampleStatus,
+} from './console-messages.ts'
 import { openMemoryStore } from './memory-store.ts'
 
 export const CHANNEL = 'web:demo/papers' as ChannelId
@@ -64,6 +71,15 @@ export function consoleWorld(over: Partial<ConsoleOptions> = {}, clock: Clock = 
       { channel: 'web:demo/interpretability' as ChannelId, name: '#interpretability' },
       { channel: 'slack:T012/C345' as ChannelId, name: '#reading-group' },
     ],
+    services: [
+      {
+        title: 'Slack',
+        guide: 'SLACK',
+        set: [],
+        missing: [['SLACK_BOT_TOKEN'], ['SLACK_APP_TOKEN', 'SLACK_SIGNING_SECRET']],
+      },
+      { title: 'Discord', guide: 'DISCORD', set: ['DISCORD_TOKEN'], missing: [] },
+    ],
     ...over,
   })
   const request = (path: string, init: RequestInit) =>
@@ -98,6 +114,13 @@ const NAMES = ['Neel Nanda', 'Jared Kaplan', 'Joseph Bloom']
 
 function sampleReply(question: Question): Reply {
   if (question.kind === 'complete') return sampleChoices(question.input)
+  if (question.kind === 'form' && question.values.schedule?.startsWith('dayly'))
+    return {
+      kind: 'message',
+      to: 'asker',
+      message: notice('warning', `'${question.values.schedule}' is not a schedule.`),
+      field: 'schedule',
+    }
   if (question.kind === 'form') return privately(notice('success', `Saved ${JSON.stringify(question.values)}.`))
   if (question.kind === 'action') {
     if (question.name === 'settings-form') return settingsForm
@@ -113,6 +136,8 @@ function sampleReply(question: Question): Reply {
       return rest.join(' ') === 'Nobody'
         ? privately(notice('info', 'The catalogue holds no paper by “Nobody”.'))
         : privately(sampleAuthor)
+    case 'subscribe':
+      return privately(sampleFollowed)
     case 'subscriptions':
       return privately(sampleFollowing)
     case 'status':

@@ -6,6 +6,11 @@ import { slackSettings, slackVariables } from './settings.ts'
 export const slack = definePlatform({
   name: 'slack',
   variables: slackVariables,
+  service: {
+    title: 'Slack',
+    guide: 'SLACK',
+    needs: [['SLACK_BOT_TOKEN'], ['SLACK_APP_TOKEN', 'SLACK_SIGNING_SECRET']],
+  },
   settings: slackSettings,
   papersPerPart: 10,
   render: renderSlack,

@@ -9,6 +9,8 @@ export type ChannelEvent =
   | { readonly kind: 'told'; readonly note: PrivateNote }
   /** An answer takes its time; `ask` is the number that the page gave its question. */
   | { readonly kind: 'progress'; readonly user: string; readonly ask: string; readonly message: Message }
+  /** Every source is complete through that day, `YYYY-MM-DD`, as far as one is. */
+  | { readonly kind: 'complete'; readonly through: string | undefined }
 
 /** What was said privately to one person. */
 export interface PrivateNote {
@@ -72,6 +74,11 @@ export class ChannelEvents {
     for (const [listening, place] of [...this.#listeners]) {
       if (channel === undefined || channel === place) listening.push(event)
     }
+  }
+
+  /** Whether any page is open. */
+  get heard(): boolean {
+    return this.#listeners.size > 0
   }
 
   /** Ends every stream. */

@@ -23,8 +23,20 @@ export interface ConsoleOptions extends Guard {
   /** In the text format of Prometheus. */
   metrics(): Promise<string>
   channels(): Promise<readonly ChannelListing[]>
+  /** The chat services there are, as far as they are set up. */
+  readonly services: readonly ChatService[]
   /** Runs a verb of the command line inside this process; undefined for a name that is none. */
   verbs?(name: string, args: readonly string[], signal: AbortSignal): Promise<VerbResult | undefined>
+}
+
+/** A chat service by its variables; their values are nobody's business here. */
+export interface ChatService {
+  readonly title: string
+  /** The page of the documentation that tells how it is set up. */
+  readonly guide: 'SLACK' | 'DISCORD'
+  readonly set: readonly string[]
+  /** One of each group is needed. */
+  readonly missing: readonly (readonly string[])[]
 }
 
 export interface ChannelListing {

@@ -5,6 +5,7 @@ import type { ChannelId } from '../../message/channel.ts'
 import type { WebPost } from '../../store/records.ts'
 import { postView } from './api.ts'
 import type { ChannelEvent } from './channel-events.ts'
+import { completeMarkup, completeThrough } from './completeness.ts'
 import { isWebChannel } from './connection.ts'
 import type { ConsoleOptions } from './console-options.ts'
 import { READER } from './console-options.ts'
@@ -20,7 +21,8 @@ const EDITS = 100
 
 /**
  * `GET /api/events?channel=…`: `posted` and `edited` as they happen. A page that comes back with Last-Event-ID, or says
- * `after=KEY` at first, gets what it missed.
+ * `after=KEY` at first, gets what it missed. `complete` says how far the catalogue is, where it is not as far as the page
+ * says it shows, `through=YYYY-MM-DD`, and whenever that changes.
  */
 export function streamEvents(context: Context, options: ConsoleOptions): Response {
   const channel = context.req.query('channel') ?? ''
@@ -34,7 +36,7 @@ export function streamEvents(context: Context, options: ConsoleOptions): Respons
   context.header('x-accel-buffering', 'no')
   return streamSSE(
     context,
-    (stream) => follow(stream, channel, after, options),
+    (stream) => follow(stream, channel, { after, shown: context.req.query('through') }, options),
     async (error) => options.log({ event: 'console.stream-failed', channel, error }),
   )
 }
@@ -42,10 +44,10 @@ export function streamEvents(context: Context, options: ConsoleOptions): Respons
 async function follow(
   stream: SSEStreamingApi,
   channel: ChannelId,
-  after: string | undefined,
+  { after, shown }: { readonly after: string | undefined; readonly shown: string | undefined },
   options: ConsoleOptions,
 ): Promise<void> {
-  const { web, clock } = options
+  const { web, clock, health } = options
   // Listening begins before the posts are read, so that none falls between the two.
   const listening = web.events.listen(channel)
   stream.onAbort(() => listening.close())
@@ -57,6 +59,10 @@ async function follow(
         await send(stream, { kind: 'posted', post })
         last = post.key
       }
+    }
+    if (shown !== undefined) {
+      const through = completeThrough((await health()).body)
+      if ((through ?? '') !== shown) await send(stream, { kind: 'complete', through })
     }
     await stream.write(': here\n\n')
     while (!stream.aborted) {
@@ -100,6 +106,11 @@ async function send(stream: SSEStreamingApi, event: ChannelEvent): Promise<void>
       if (event.note.user !== READER) return
       return stream.writeSSE({ event: 'told', data: JSON.stringify({ card: noteMarkup(event.note).toString() }) })
     }
+    case 'complete':
+      return stream.writeSSE({
+        event: 'complete',
+        data: JSON.stringify({ through: event.through ?? null, html: completeMarkup(event.through).toString() }),
+      })
     case 'progress': {
       const { user, ask, message } = event
       return stream.writeSSE({ event: 'progress', data: JSON.stringify({ user, ask, html: renderHtml(message) }) })

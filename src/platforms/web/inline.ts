@@ -19,5 +19,7 @@ export function spanMarkup(span: Span): Markup {
 export function buttonMarkup(button: Button): Markup {
   const id = encodeAction(button.action)
   if (id === undefined) return html``
-  return html`<button type="button" class="button ${button.style ?? 'plain'}" data-action="${id}">${button.label}</button>`
+  const { once } = button
+  const use = once === undefined ? undefined : html` data-used="${once.used}" data-for="${once.forMs}"`
+  return html`<button type="button" class="button ${button.style ?? 'plain'}" data-action="${id}"${use}>${button.label}</button>`
 }

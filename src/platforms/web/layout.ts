@@ -1,5 +1,6 @@
 import type { ChannelId } from '../../message/channel.ts'
 import { channelParts } from '../../message/channel.ts'
+import { completeMarkup } from './completeness.ts'
 import type { ChannelListing } from './console-options.ts'
 import type { Markup } from './markup.ts'
 import { html } from './markup.ts'
@@ -12,14 +13,14 @@ export interface Page {
   /** The channel for which the page speaks. */
   readonly channel: ChannelId
   readonly channels: readonly ChannelListing[]
-  /** A day up to which every source is complete, for people. */
+  /** The day through which every source is complete, `YYYY-MM-DD`. */
   readonly complete?: string
   readonly query?: string
   readonly body: Markup
 }
 
 /** In this order: later ones win. */
-const SHEETS = ['base', 'frame', 'channel', 'message', 'controls', 'phone']
+const SHEETS = ['base', 'frame', 'channel', 'message', 'controls', 'guide', 'phone']
 
 /** A whole page around its body: masthead, search, channels and places. */
 export function layout(page: Page): Markup {
@@ -33,7 +34,7 @@ ${SHEETS.map((sheet) => html`<link rel="stylesheet" href="/assets/${sheet}.css">
 <form class="search" role="search" action="/search" method="get"><input type="hidden" name="channel" value="${page.channel}"><input type="search" name="q" value="${page.query ?? ''}" placeholder="Search papers" aria-label="Search papers" maxlength="500" autocomplete="off" required><kbd aria-hidden="true">/</kbd></form>
 <nav class="places" aria-label="Places"><p class="label" id="channels-label">Channels</p><ul class="channels" aria-labelledby="channels-label">${page.channels.map((each) => channelMarkup(each, page))}</ul>
 <ul>${placeMarkup('following', 'Following', page)}${placeMarkup('status', 'Status', page)}${placeMarkup('setup', 'Set-up', page)}</ul></nav>
-<footer>${page.complete === undefined ? undefined : html`<p class="complete"><a href="/status">Complete through ${page.complete}</a></p>`}<p>Thank you to arXiv for use of its open access interoperability.</p></footer></header>
+<footer>${completeMarkup(page.complete)}<p>Thank you to arXiv for use of its open access interoperability.</p></footer></header>
 <main id="main" tabindex="-1" class="${page.place === 'channel' ? 'chat' : 'sheet'}">${page.body}</main>
 <template id="private">${privateMarkup(html`<div class="body"></div>`)}</template><template id="echo">${echoMarkup()}</template>
 <p id="announcer" class="visually-hidden" aria-live="polite"></p></body></html>`

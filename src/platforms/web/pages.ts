@@ -5,14 +5,15 @@ import { channelParts } from '../../message/channel.ts'
 import type { Reply } from '../../message/reply.ts'
 import { canonicalPaperId } from '../../papers/identity.ts'
 import { channelPage } from './channel-page.ts'
+import { completeThrough } from './completeness.ts'
 import { isWebChannel } from './connection.ts'
 import type { ConsoleOptions } from './console-options.ts'
 import { ask, commandText, READER } from './console-options.ts'
+import { guideMarkup } from './guide.ts'
 import type { Page } from './layout.ts'
 import { hashed, layout } from './layout.ts'
 import type { Markup } from './markup.ts'
 import { html } from './markup.ts'
-import { shortDayOf } from './post-markup.ts'
 import { replyMarkup } from './render-reply.ts'
 import { setupMarkup } from './setup-page.ts'
 
@@ -53,8 +54,15 @@ export function pageRoutes(options: ConsoleOptions): Hono {
   routes.get('/setup', async (context) => {
     const channel = channelAsked(context)
     const reply = await commandReply(context, channel, 'settings')
-    const body = setupMarkup({ channel, settings: replyMarkup(reply) })
+    const body = setupMarkup({ channel, services: options.services, settings: replyMarkup(reply) })
     return context.html((await frame({ title: 'Set-up', place: 'setup', channel, body })).toString())
+  })
+
+  routes.get('/docs/:file', async (context) => {
+    const guide = guideMarkup(context.req.param('file'))
+    if (guide === undefined) return context.notFound()
+    const page = { title: 'Documentation', place: 'other', channel: channelAsked(context) } as const
+    return context.html((await frame({ ...page, body: html`<article class="guide">${guide}</article>` })).toString())
   })
 
   interface Answered {
@@ -89,10 +97,7 @@ export function pageRoutes(options: ConsoleOptions): Hono {
     const known = await options.channels()
     const here = { channel: page.channel, name: channelParts(page.channel).place }
     const channels = known.some((each) => each.channel === page.channel) ? known : [here, ...known]
-    const { body } = await options.health()
-    const through =
-      typeof body === 'object' && body !== null && 'completeThrough' in body ? body.completeThrough : undefined
-    const complete = typeof through === 'string' ? shortDayOf(through) : undefined
+    const complete = completeThrough((await options.health()).body)
     return layout({ ...page, channels, ...(complete === undefined ? {} : { complete }) })
   }
 

@@ -39,13 +39,6 @@ export function dayOf(iso: string): string {
   return DAY.format(new Date(iso)).replace(/^(\w+) /, '$1, ')
 }
 
-/** A day for people where there is little room, e.g. `23 Nov`. */
-export function shortDayOf(iso: string): string {
-  return SHORT_DAY.format(new Date(iso)).replace('Sept', 'Sep')
-}
-
-const SHORT_DAY = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' })
-
 const DAY = new Intl.DateTimeFormat('en-GB', {
   weekday: 'long',
   day: 'numeric',

@@ -3,10 +3,7 @@ import { buttonMarkup, spanMarkup } from './inline.ts'
 import type { Markup } from './markup.ts'
 import { html, safeUrl } from './markup.ts'
 
-/** Abstracts longer than this are folded to three lines until asked for. */
-const SHORT = 320
-
-/** One paper: title, byline, where and when, the abstract folded, why it is here, and what can be done. */
+/** One paper: title, byline, where and when, the abstract, behind a word the whole of it where it is cut, why it is here, and what can be done. */
 export function paperMarkup(paper: PaperView): Markup {
   const { abstract, reasons, links, buttons } = paper
   return html`<article class="paper" data-paper="${paper.id}">
@@ -14,7 +11,7 @@ export function paperMarkup(paper: PaperView): Markup {
 <p class="byline">${paper.byline.map(authorMarkup)}</p>
 <p class="meta">${metaOf(paper)}</p>
 ${paper.note === undefined ? undefined : html`<p class="note">${paper.note}</p>`}
-${abstract === undefined ? undefined : abstractMarkup(abstract)}
+${abstract === undefined ? undefined : abstractMarkup(abstract, paper.wholeAbstract)}
 ${paper.collaborators === undefined ? undefined : html`<p class="collaborators">${paper.collaborators}</p>`}
 ${reasons.length === 0 ? undefined : html`<p class="reasons">${reasons.join(' · ')}</p>`}
 ${links.length + buttons.length === 0 ? undefined : html`<div class="doings">${links.map(chipMarkup)}${buttons.map(buttonMarkup)}</div>`}
@@ -41,9 +38,21 @@ function metaOf(paper: PaperView): Markup {
   return html`${facts.map((fact) => html`<span>${fact}</span> · `)}${id}`
 }
 
-function abstractMarkup(abstract: string): Markup {
-  if (abstract.length <= SHORT) return html`<p class="abstract">${abstract}</p>`
-  return html`<p class="abstract folded">${abstract}</p><details class="unfold"><summary><span class="closed">Show all</span><span class="open">Show less</span></summary></details>`
+/** Up to the end of a sentence; behind a word the whole of it. */
+function abstractMarkup(abstract: string, whole: string | undefined): Markup {
+  const shown = whole === undefined ? abstract : toSentenceEnd(abstract, whole)
+  const short = html`<p class="abstract">${shown}</p>`
+  if (whole === undefined || shown === whole) return short
+  return html`${short}<details class="unfold"><summary><span class="closed">Whole abstract</span><span class="open">Shorter</span></summary><p class="abstract">${whole}</p></details>`
+}
+
+const sentences = new Intl.Segmenter('en', { granularity: 'sentence' })
+
+/** What was cut within a sentence, for places narrower than this one, goes on to its end. */
+function toSentenceEnd(abstract: string, whole: string): string {
+  if (!abstract.endsWith('…')) return abstract
+  const cut = sentences.segment(whole).containing(Math.max(0, abstract.length - 2))
+  return cut === undefined ? whole : whole.slice(0, cut.index + cut.segment.length).trimEnd()
 }
 
 function chipMarkup(link: Link): Markup {

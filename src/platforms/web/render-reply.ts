@@ -16,17 +16,27 @@ export interface Answer {
   readonly form?: Form & { readonly id: string }
   readonly file?: { readonly name: string; readonly type: string; readonly body: string }
   readonly choices?: readonly { readonly value: string; readonly label: string }[]
+  /** What was asked for could not be done; of a form, the field that is to be mended. */
+  readonly fault?: Fault
+}
+
+export interface Fault {
+  readonly text: string
+  readonly field?: string
 }
 
 export function answerOf(reply: Reply): Answer {
   const nothing = { to: 'asker', messages: [], actions: [] } as const
   switch (reply.kind) {
-    case 'message':
+    case 'message': {
+      const fault = faultOf(reply)
       return {
         to: reply.to,
         messages: [{ html: renderHtml(reply.message), text: renderText(reply.message) }],
         actions: actionsOf(reply.message),
+        ...(fault === undefined ? {} : { fault }),
       }
+    }
     case 'form': {
       const id = encodeAction(reply.form.submit) ?? ''
       const messages = [{ html: formMarkup(reply.form).toString(), text: `${reply.form.title}\n` }]
@@ -37,6 +47,13 @@ export function answerOf(reply: Reply): Answer {
     case 'choices':
       return { ...nothing, choices: reply.choices }
   }
+}
+
+/** An answer that begins with a warning has not done what was asked. */
+function faultOf({ message, field }: Extract<Reply, { kind: 'message' }>): Fault | undefined {
+  const [first] = message.nodes
+  if (first?.kind !== 'notice' || (first.tone !== 'warning' && first.tone !== 'error')) return undefined
+  return { text: first.text, ...(field === undefined ? {} : { field }) }
 }
 
 /** A reply where a page is made of it. */
@@ -86,17 +103,25 @@ export function formMarkup(form: Form): Markup {
 }
 
 function fieldMarkup(field: Field): Markup {
+/** What a field asks for is read out with it, and not as a part of its name. */
   switch (field.kind) {
+  const hint = field.kind === 'text' ? field.hint : undefined
+  return html`<div class="field"><label><span>${field.label}</span>${inputMarkup(field)}</label>${
+    hint === undefined ? undefined : html`<small aria-hidden="true">${hint}</small>`
+  }</div>`
+}
+
+function inputMarkup(field: Field): Markup {
     case 'text':
-      return html`<label><span>${field.label}</span><input type="text" name="${field.name}" value="${field.value ?? ''}"${field.optional ? undefined : html` required`} autocomplete="off" maxlength="2000">${
-        field.hint === undefined ? undefined : html`<small>${field.hint}</small>`
-      }</label>`
+      return html`<input type="text" name="${field.name}" value="${field.value ?? ''}"${field.optional ? undefined : html` required`}${
+        field.hint === undefined ? undefined : html` aria-description="${field.hint}"`
+      } autocomplete="off" maxlength="2000">`
     case 'choice':
-      return html`<label><span>${field.label}</span><select name="${field.name}">${field.choices.map(
+      return html`<select name="${field.name}">${field.choices.map(
         (choice) =>
           html`<option value="${choice.value}"${choice.value === field.value ? html` selected` : undefined}>${choice.label}</option>`,
-      )}</select></label>`
+      )}</select>`
     case 'lookup':
-      return html`<label><span>${field.label}</span><input type="text" name="${field.name}" required autocomplete="off" maxlength="500" data-command="${field.command}" data-option="${field.option}"></label>`
+      return html`<input type="text" name="${field.name}" required autocomplete="off" maxlength="500" data-command="${field.command}" data-option="${field.option}">`
   }
 }

@@ -57,10 +57,18 @@ function personMarkup(person: PersonView): Markup {
 
 function tableMarkup(columns: readonly string[], rows: readonly TableRow[]): Markup {
   const pressable = rows.some((row) => row.button !== undefined)
+/** Days and the like stay on one line; on a phone, where no head stands above it, a cell says what it is. */
+function cellMarkup(cell: string, column: string | undefined): Markup {
+  const short = cell.length <= SHORT_CELL ? html` class="short"` : undefined
+  return html`<td${short}${column === undefined ? undefined : html` data-column="${column}"`}>${cell}</td>`
+}
+
+const SHORT_CELL = 16
+
   const last = pressable ? html`<th scope="col"><span class="visually-hidden">Action</span></th>` : undefined
   return html`<div class="table" role="region" tabindex="0" aria-label="Table"><table class="${columns.length > 2 ? 'wide' : 'narrow'}"><thead><tr>${columns.map((column) => html`<th scope="col">${column}</th>`)}${last}</tr></thead><tbody>${rows.map(
     (row) =>
-      html`<tr>${row.cells.map((cell) => html`<td>${cell}</td>`)}${
+      html`<tr>${row.cells.map((cell, at) => cellMarkup(cell, columns[at]))}${
         pressable
           ? html`<td class="press">${row.button === undefined ? undefined : buttonMarkup(row.button)}</td>`
           : undefined

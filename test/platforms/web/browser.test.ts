@@ -25,6 +25,44 @@ const ARGUMENTS = [
   '--disable-sync',
 ]
 
+/** Whether what has the focus shows it, itself or by the frame around it. */
+const VISIBLE_FOCUS = `[document.activeElement, document.activeElement.closest('form')].some((each) => {
+  if (each === null) return false
+  const { outlineStyle, outlineWidth } = getComputedStyle(each)
+  return outlineStyle !== 'none' && Number.parseFloat(outlineWidth) >= 1
+})`
+
+/** Texts with less than 4.5 to 1 to their ground (WCAG 2.2, 1.4.3), as the canvas of the browser reads colours. */
+const FAINT_TEXT = `(() => {
+  const paint = document.createElement('canvas').getContext('2d', { willReadFrequently: true })
+  const over = (layers) => {
+    paint.clearRect(0, 0, 1, 1)
+    for (const colour of layers) {
+      paint.fillStyle = colour
+      paint.fillRect(0, 0, 1, 1)
+    }
+    return [...paint.getImageData(0, 0, 1, 1).data].slice(0, 3)
+  }
+  const light = (rgb) => {
+    const [r, g, b] = rgb.map((part) => part / 255).map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4))
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b
+  }
+  const faint = []
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+  while (walker.nextNode()) {
+    const element = walker.currentNode.parentElement
+    if (walker.currentNode.data.trim() === '' || !element.checkVisibility() || element.closest('template, [aria-disabled=true], :disabled') !== null) continue
+    const grounds = []
+    for (let each = element; each !== null; each = each.parentElement) grounds.unshift(getComputedStyle(each).backgroundColor)
+    const ground = over(['white', ...grounds])
+    const ink = over(['white', ...grounds, getComputedStyle(element).color])
+    const [dark, bright] = [light(ground), light(ink)].sort((a, b) => a - b)
+    const contrast = (bright + 0.05) / (dark + 0.05)
+    if (contrast < 4.5) faint.push(walker.currentNode.data.trim().slice(0, 40) + ' ' + contrast.toFixed(2))
+  }
+  return faint
+})()`
+
 if (CHROMIUM === undefined) console.log('The console in a browser: skipped, no Chromium is installed.')
 
 describe.skipIf(CHROMIUM === undefined)('the console in a browser', () => {
@@ -111,6 +149,126 @@ describe.skipIf(CHROMIUM === undefined)('the console in a browser', () => {
     await page.getByLabel('Papers in one digest').selectOption('50')
     await page.locator('form.form').getByRole('button', { name: 'Send' }).click()
     await page.locator('#log').getByText('"cap":"50"').waitFor()
+    expect(complaints).toEqual([])
+  })
+
+  test('what was typed into a form stays until it can be taken, and what is wrong stands at its field', async () => {
+    await page.getByRole('combobox').fill('settings')
+    await page.keyboard.press('Enter')
+    await page.getByRole('button', { name: 'Change' }).click()
+    const schedule = page.getByLabel('Schedule')
+    await schedule.fill('dayly 9')
+    await page.getByLabel('Author').fill('Ada')
+    await page.locator('form.form').getByRole('button', { name: 'Send' }).click()
+    await page.locator('.field', { has: schedule }).getByText('is not a schedule').waitFor()
+    expect(await schedule.inputValue()).toBe('dayly 9')
+    expect(await page.getByLabel('Author').inputValue()).toBe('Ada')
+    expect(await schedule.evaluate((field) => [field.matches(':focus'), field.getAttribute('aria-invalid')])).toEqual([
+      true,
+      'true',
+    ])
+    expect(await page.locator('#announcer').textContent()).toContain('is not a schedule')
+    await schedule.fill('daily 09:00')
+    await page.locator('form.form').getByRole('button', { name: 'Send' }).click()
+    await page.locator('#log').getByText('"schedule":"daily 09:00"').waitFor()
+    expect(await page.locator('form.form').count()).toBe(0)
+    expect(complaints).toEqual([])
+  })
+
+  test('a line that is no command comes back to be mended', async () => {
+    const line = page.getByRole('combobox')
+    await line.fill('serch tilings')
+    await page.keyboard.press('Enter')
+    await page.locator('#log').getByText('There is no command “serch”').waitFor()
+    await expect.poll(() => line.inputValue()).toBe('serch tilings')
+    await page.keyboard.type('help')
+    expect(await line.inputValue()).toBe('help')
+  })
+
+  test('an undo button is used once, and is gone when its time is over', async () => {
+    await page.clock.install()
+    await page.goto(`${listener.url}/`)
+    for (const times of [1, 2]) {
+      await page.getByRole('combobox').fill('subscribe Ada')
+      await page.keyboard.press('Enter')
+      await expect.poll(() => page.getByRole('button', { name: 'Undo' }).count()).toBe(times)
+    }
+    await page.getByRole('button', { name: 'Undo' }).first().click()
+    const undone = page.getByRole('button', { name: 'Undone' })
+    await undone.waitFor()
+    const asked = world.questions.length
+    await undone.click({ force: true })
+    expect(world.questions).toHaveLength(asked)
+    await page.clock.fastForward(600_000)
+    await expect.poll(() => page.getByRole('button', { name: 'Undo', exact: true }).count()).toBe(0)
+    await page.clock.resume()
+  })
+
+  test('a day that becomes complete is shown at once, on every page', async () => {
+    for (const [path, through, evening] of [
+      ['/', '2026-11-24', 'Tuesday evening, 24 Nov'],
+      ['/following', '2026-11-25', 'Wednesday evening, 25 Nov'],
+    ] as const) {
+      await page.goto(`${listener.url}${path}`)
+      await expect.poll(() => world.web.events.heard).toBe(true)
+      world.web.events.tell(undefined, { kind: 'complete', through })
+      await page.getByRole('link', { name: `Complete through the announcement of ${evening}` }).waitFor()
+    }
+  })
+
+  test('the whole of an abstract takes the place of the short one', async () => {
+    const paper = page.locator('.paper').first()
+    expect(await paper.locator('.abstract:visible').allTextContents()).toEqual([expect.stringMatching(/is not\.$/)])
+    await paper.locator('summary').focus()
+    await page.keyboard.press('Enter')
+    expect(await paper.locator('.abstract:visible').allTextContents()).toEqual([expect.stringMatching(/inference\.$/)])
+    await paper.getByText('Shorter').click()
+    expect(await paper.locator('.abstract:visible').count()).toBe(1)
+  })
+
+  test('everything that can be pressed has a name and is reached in its order by keyboard, and shows that it is', async () => {
+    for (const path of ['/', '/authors/Jared%20Kaplan', '/following', '/status', '/setup', '/docs/SLACK.md']) {
+      await page.goto(`${listener.url}${path}`)
+      const nameless = await page
+        .locator('a[href]:visible, button:visible, input:visible, select:visible')
+        .evaluateAll((all) =>
+          all
+            .filter((each) => {
+              const { labels } = each as unknown as { labels?: readonly unknown[] }
+              const named = each.getAttribute('aria-label') ?? each.textContent ?? ''
+              return named.trim() === '' && (labels?.length ?? 0) === 0
+            })
+            .map((each) => each.outerHTML),
+        )
+      expect([path, nameless]).toEqual([path, []])
+    }
+    await page.goto(`${listener.url}/following`)
+    const reached: string[] = []
+    for (let step = 0; step < 12; step++) {
+      await page.keyboard.press('Tab')
+      reached.push(String(await page.evaluate('document.activeElement.textContent.trim().slice(0, 20)')))
+      expect(await page.evaluate(VISIBLE_FOCUS)).toBe(true)
+    }
+    expect(reached.filter((text) => text !== '').slice(0, 7)).toEqual([
+      'Skip to the papers',
+      'Paperboy',
+      '#papers',
+      '#interpretability',
+      'Following',
+      'Status',
+      'Set-up',
+    ])
+  })
+
+  test('text stands out from its ground by 4.5 to 1, by day and by night', async () => {
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme })
+      for (const path of ['/', '/authors/Jared%20Kaplan', '/following', '/status', '/setup']) {
+        await page.goto(`${listener.url}${path}`)
+        expect([colorScheme, path, await page.evaluate(FAINT_TEXT)]).toEqual([colorScheme, path, []])
+      }
+    }
+    await page.emulateMedia({ colorScheme: null })
     expect(complaints).toEqual([])
   })
 

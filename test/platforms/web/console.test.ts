@@ -210,7 +210,10 @@ test('pages are what commands answer, each of them complete without a script', a
     ['/search?q=sparse', 'Papers for “sparse”'],
     ['/following', 'Followed here: 3'],
     ['/status', 'complete through 2026-11-23'],
-    ['/setup', 'SLACK_BOT_TOKEN'],
+    ['/setup', 'Missing: SLACK_BOT_TOKEN, and SLACK_APP_TOKEN or SLACK_SIGNING_SECRET.'],
+    ['/setup', 'Set: DISCORD_TOKEN.'],
+    ['/docs/SLACK.md', 'Slack, in five minutes'],
+    ['/docs/INTERFACE.md', 'GET /papers/{id}.json'],
   ] as const) {
     const answer = await world.get(path)
     const html = await answer.text()
@@ -240,6 +243,22 @@ test('a page of what is not known says so, and is a 404', async () => {
   const answer = await consoleWorld().get('/authors/Nobody')
   expect(answer.status).toBe(404)
   expect(textOf(await answer.text())).toContain('no paper by “Nobody”')
+})
+
+test('only the documentation is read from its folder', async () => {
+  const world = consoleWorld()
+  for (const path of ['/docs/ARCHITECTURE.md', '/docs/..%2Fpackage.json', '/docs/SLACK', '/docs/pictures'])
+    expect([path, (await world.get(path)).status]).toEqual([path, 404])
+})
+
+test('every page of the documentation that the set-up links is there', async () => {
+  const world = consoleWorld()
+  const links = elementsOf(await (await world.get('/setup')).text()).flatMap(({ attributes }) => {
+    const href = attributes.get('href') ?? ''
+    return href.startsWith('/docs/') ? [href] : []
+  })
+  expect(links).toEqual(['/docs/SLACK.md', '/docs/DISCORD.md', '/docs/INTERFACE.md'])
+  for (const link of links) expect((await world.get(link)).status).toBe(200)
 })
 
 test('long channels are turned page by page', async () => {

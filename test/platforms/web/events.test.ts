@@ -15,6 +15,7 @@ interface Received {
     readonly card?: string
     readonly ask?: string
     readonly html?: string
+    readonly through?: string | null
   }
 }
 
@@ -127,4 +128,18 @@ test('a silent stream is kept alive, and ends when the platform stops', async ()
   expect(await stream.next()).toMatchObject({ event: ':' })
   await world.web.stop()
   expect(await stream.next()).toBeUndefined()
+})
+
+test('a page is told when another day is complete, and at once when it shows an earlier one', async () => {
+  const world = consoleWorld()
+  const current = reading(await world.get(`${PATH}&through=2026-11-23`))
+  expect(await current.next()).toMatchObject({ event: ':' })
+  world.web.events.tell(undefined, { kind: 'complete', through: '2026-11-29' })
+  const { data } = (await current.next()) ?? {}
+  expect(data?.through).toBe('2026-11-29')
+  expect(data?.html).toContain('Complete through the announcement of Sunday evening, 29 Nov')
+  await current.close()
+  const late = reading(await world.get(`${PATH}&through=2026-11-22`))
+  expect(await late.next()).toMatchObject({ event: 'complete', data: { through: '2026-11-23' } })
+  await late.close()
 })

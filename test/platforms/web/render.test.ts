@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { Message } from '../../../src/message/message.ts'
 import { renderHtml } from '../../../src/platforms/web/render.ts'
 import { answerOf } from '../../../src/platforms/web/render-reply.ts'
@@ -26,14 +26,51 @@ test('a followed author leads to their page', () => {
   expect(html).toContain('<a class="followed" href="/authors/Neel%20Nanda"><strong>Neel Nanda</strong></a>')
 })
 
-test('a long abstract is folded, a short one is not', () => {
-  const long = renderHtml({
-    summary: '',
-    nodes: [{ kind: 'paper', paper: aPaperView({ abstract: 'Long. '.repeat(100) }) }],
+describe('an abstract', () => {
+  const shown = (over: Parameters<typeof aPaperView>[0]) =>
+    renderHtml({ summary: '', nodes: [{ kind: 'paper', paper: aPaperView(over) }] })
+  const whole = 'We look at models. They are small, and sparse as well. Nobody knew.'
+
+  test('that is cut ends at a sentence, and the whole of it is behind a word', () => {
+    const html = shown({ abstract: 'We look at models.', wholeAbstract: whole })
+    expect(html).toContain('<p class="abstract">We look at models.</p><details')
+    expect(html).toContain(`<p class="abstract">${whole}</p></details>`)
   })
-  const short = renderHtml({ summary: '', nodes: [{ kind: 'paper', paper: aPaperView() }] })
-  expect(long).toContain('<details')
-  expect(short).not.toContain('<details')
+
+  test('that was cut within a sentence goes on to its end', () => {
+    expect(shown({ abstract: 'We look at models. They are…', wholeAbstract: whole })).toContain(
+      '<p class="abstract">We look at models. They are small, and sparse as well.</p><details',
+    )
+    expect(
+      shown({ abstract: 'We look at models. They are small, and sparse as well. No…', wholeAbstract: whole }),
+    ).toContain(`<p class="abstract">${whole}</p>\n`)
+  })
+
+  test('that is shown whole has nothing behind it', () => {
+    expect(shown({})).not.toContain('<details')
+  })
+})
+
+test('a cell as short as a day stays on one line, and bears its column where there is no head', () => {
+  const rows = [{ cells: ['title:"sparse autoencoder" cat:cs.LG', '9 Sep 2025'] }]
+  const html = renderHtml({ summary: '', nodes: [{ kind: 'table', columns: ['What', 'On'], rows }] })
+  expect(html).toContain('<td class="short" data-column="On">9 Sep 2025</td>')
+  expect(html).toContain('<td data-column="What">title')
+})
+
+test('a button that works once says so to the page', () => {
+  const undo = { label: 'Undo', action: { name: 'undo', args: ['1'] }, once: { used: 'Undone', forMs: 600_000 } }
+  const html = renderHtml({ summary: '', nodes: [{ kind: 'buttons', buttons: [undo] }] })
+  expect(html).toContain('data-action="undo 1" data-used="Undone" data-for="600000">Undo</button>')
+})
+
+test('an answer that begins with a warning has a fault, and a form’s answer the field of it', () => {
+  const warning: Message = { summary: '', nodes: [{ kind: 'notice', tone: 'warning', text: 'No such zone.' }] }
+  expect(answerOf({ kind: 'message', to: 'asker', message: warning, field: 'timezone' }).fault).toEqual({
+    text: 'No such zone.',
+    field: 'timezone',
+  })
+  expect(answerOf({ kind: 'message', to: 'asker', message: everyNode })).not.toHaveProperty('fault')
 })
 
 test('every kind of node has a form, and every button carries its action', () => {
@@ -90,7 +127,7 @@ const ELEMENTS = new Set(
   ),
 )
 const ATTRIBUTES = new Set(
-  'class href target rel title data-paper data-action data-opens type disabled aria-label role tabindex scope name value required autocomplete maxlength selected data-command data-option'.split(
+  'class href target rel title data-paper data-action data-opens type disabled aria-label role tabindex scope name value required autocomplete maxlength selected data-command data-option data-column data-used data-for aria-description aria-hidden'.split(
     ' ',
   ),
 )

@@ -65,7 +65,7 @@ export function startComposer(append) {
     }, DELAY_MS)
   }
 
-  function send() {
+  async function send() {
     const text = line.value.trim()
     if (text === '') return
     said.push(text)
@@ -78,7 +78,11 @@ export function startComposer(append) {
     const code = /** @type {HTMLElement} */ (echo.querySelector('code'))
     code.textContent = `/papers ${text.replace(/^\/papers(-admin)?\s+/, '')}`
     append(echo)
-    ask('commands', { text }, append)
+    const { answer } = await ask('commands', { text }, append)
+    // What could not be read is there to be mended; what is typed now takes its place.
+    if ((answer.error ?? answer.fault) === undefined || line.value !== '' || document.activeElement !== line) return
+    line.value = text
+    line.select()
   }
 
   line.addEventListener('input', suggest)

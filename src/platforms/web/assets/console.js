@@ -1,7 +1,9 @@
 // Wires a page: the composer, buttons and forms wherever they stand, and the live channel.
 import { ask, choices, elementsOf } from './answers.js'
 import { startComposer } from './composer.js'
+import { sendForm } from './form.js'
 import { dayLines, localTimes, startLive } from './live.js'
+import { expire, used } from './once.js'
 
 const log = document.getElementById('log')
 const scroll = /** @type {HTMLElement | null} */ (document.querySelector('.scroll'))
@@ -36,6 +38,7 @@ function show(shown) {
 
 document.addEventListener('filled', (event) => {
   const shown = /** @type {HTMLElement} */ (event.target)
+  expire(shown)
   if (shown.parentElement === log) show(shown)
   else shown.scrollIntoView({ block: 'nearest' })
 })
@@ -45,27 +48,29 @@ document.addEventListener('click', (event) => {
   if (target.closest?.('[data-dismiss]')) return target.closest('.private')?.remove()
   if (target.closest?.('[data-to-newest]')) return toNewest()
   const button = /** @type {HTMLButtonElement | null} */ (target.closest?.('button[data-action]'))
-  if (button !== null && button.getAttribute('aria-busy') !== 'true') press(button)
+  if (button !== null && button.ariaBusy !== 'true' && button.ariaDisabled !== 'true') press(button)
 })
 
 document.addEventListener('submit', (event) => {
   const form = /** @type {HTMLFormElement} */ (event.target)
   if (form.dataset.action === undefined) return
   event.preventDefault()
-  const values = Object.fromEntries([...new FormData(form)].map(([name, value]) => [name, String(value)]))
-  const own = /** @type {HTMLElement | null} */ (form.closest('.private'))
-  run({ id: form.dataset.action, values }, (shown) => (own === null ? form.replaceWith(shown) : own.replaceWith(shown)))
+  if (form.ariaBusy !== 'true') sendForm(form, refresh)
 })
 
 /** @param {HTMLButtonElement} button */
 async function press(button) {
-  button.setAttribute('aria-busy', 'true')
+  button.ariaBusy = 'true'
   const id = button.dataset.action ?? ''
   const own = button.closest('.private, [data-page]')
   // A page or another person takes the place of what is shown; everything else is said below it.
   if (button.dataset.opens === 'page' && own !== null) await turn(own, id)
-  else await run({ id }, (shown) => besides(button, shown))
-  button.removeAttribute('aria-busy')
+  else {
+    const { answer } = await ask('actions', { id }, (shown) => besides(button, shown))
+    used(button, answer)
+    if (answer.form === undefined && answer.error === undefined) await refresh()
+  }
+  button.ariaBusy = null
 }
 
 /** @param {Element} own @param {string} id */
@@ -74,13 +79,8 @@ async function turn(own, id) {
   const content = own.matches('[data-page]') ? own : own.querySelector('.body')
   content?.replaceChildren(.../** @type {HTMLElement} */ (shown.querySelector('.body')).childNodes)
   localTimes(own)
+  expire(own)
   own.scrollIntoView({ block: 'start' })
-}
-
-/** @param {{ id: string, values?: Record<string, string> }} body @param {(shown: HTMLElement) => void} place */
-async function run(body, place) {
-  const { answer } = await ask('actions', body, place)
-  if (answer.form === undefined && answer.error === undefined) await refresh()
 }
 
 /** @param {HTMLElement} button @param {HTMLElement} shown */
@@ -149,5 +149,7 @@ if (log !== null) {
   dayLines(log)
   const last = /** @type {HTMLElement | null} */ (log.querySelector(':scope > .message:last-of-type'))
   if (last !== null && location.hash === '') show(last)
-  if (log.dataset.live !== undefined) startLive(log, append)
 }
+startLive(log?.dataset.live === undefined ? null : log, append, () => {
+  if (location.pathname === '/status') refresh()
+})

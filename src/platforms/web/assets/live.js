@@ -1,17 +1,25 @@
-// New posts and edits as they happen. A page that is hidden lets go of its connection and catches up when it is seen again.
+// Posts, edits and completed days as they happen. A page that is hidden lets go of its connection and catches up when it is seen again.
 import { announce, elementsOf, showProgress } from './answers.js'
 
-const EVENTS = ['posted', 'edited', 'told', 'progress']
+const EVENTS = ['posted', 'edited', 'told', 'progress', 'complete']
 
-/** @param {HTMLElement} log @param {(shown: HTMLElement, isNews: boolean) => void} append */
-export function startLive(log, append) {
-  let newest = log.dataset.newest ?? ''
+/**
+ * @param {HTMLElement | null} log The live channel, where the page is one.
+ * @param {(shown: HTMLElement, isNews: boolean) => void} append
+ * @param {() => void} completed Called when another day has become complete.
+ */
+export function startLive(log, append, completed) {
+  let newest = log?.dataset.newest ?? ''
   /** @type {EventSource | undefined} */
   let source
 
   function open() {
     if (source !== undefined || document.hidden) return
-    const query = new URLSearchParams({ channel: document.body.dataset.channel ?? '', after: newest })
+    const query = new URLSearchParams({
+      channel: document.body.dataset.channel ?? '',
+      through: complete()?.dataset.through ?? '',
+    })
+    if (log !== null) query.set('after', newest)
     source = new EventSource(`/api/events?${query}`)
     for (const kind of EVENTS) source.addEventListener(kind, (event) => receive(kind, JSON.parse(event.data)))
     source.addEventListener('error', () => {
@@ -24,6 +32,8 @@ export function startLive(log, append) {
   /** @param {string} kind @param {any} data */
   function receive(kind, data) {
     if (kind === 'progress') return showProgress(data)
+    if (kind === 'complete') return showComplete(data)
+    if (log === null) return
     const card = /** @type {HTMLElement} */ (elementsOf(data.card).firstElementChild)
     const present = card.id === '' ? null : document.getElementById(card.id)
     if (kind === 'edited') {
@@ -37,12 +47,24 @@ export function startLive(log, append) {
     localTimes(card)
   }
 
+  /** @param {{ through: string | null, html: string }} data */
+  function showComplete({ through, html }) {
+    if (complete()?.dataset.through === (through ?? '')) return
+    complete()?.replaceWith(elementsOf(html))
+    completed()
+  }
+
   document.addEventListener('visibilitychange', () => {
     if (!document.hidden) return open()
     source?.close()
     source = undefined
   })
   open()
+}
+
+/** @returns {HTMLElement | null} */
+function complete() {
+  return document.querySelector('.side .complete')
 }
 
 /** Times are written in UTC; here they are put into the reader's own zone. @param {ParentNode} within */
