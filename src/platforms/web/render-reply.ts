@@ -102,9 +102,8 @@ export function formMarkup(form: Form): Markup {
   return html`<form class="form" data-action="${encodeAction(form.submit) ?? ''}"><h3>${form.title}</h3>${form.fields.map(fieldMarkup)}<div class="buttons"><button type="submit" class="button primary">Send</button></div></form>`
 }
 
-function fieldMarkup(field: Field): Markup {
 /** What a field asks for is read out with it, and not as a part of its name. */
-  switch (field.kind) {
+function fieldMarkup(field: Field): Markup {
   const hint = field.kind === 'text' ? field.hint : undefined
   return html`<div class="field"><label><span>${field.label}</span>${inputMarkup(field)}</label>${
     hint === undefined ? undefined : html`<small aria-hidden="true">${hint}</small>`
@@ -112,6 +111,7 @@ function fieldMarkup(field: Field): Markup {
 }
 
 function inputMarkup(field: Field): Markup {
+  switch (field.kind) {
     case 'text':
       return html`<input type="text" name="${field.name}" value="${field.value ?? ''}"${field.optional ? undefined : html` required`}${
         field.hint === undefined ? undefined : html` aria-description="${field.hint}"`

@@ -55,8 +55,6 @@ function personMarkup(person: PersonView): Markup {
   return html`<li><button type="button" class="person" data-action="${id}" data-opens="page">${person.name} ${count}</button></li>`
 }
 
-function tableMarkup(columns: readonly string[], rows: readonly TableRow[]): Markup {
-  const pressable = rows.some((row) => row.button !== undefined)
 /** Days and the like stay on one line; on a phone, where no head stands above it, a cell says what it is. */
 function cellMarkup(cell: string, column: string | undefined): Markup {
   const short = cell.length <= SHORT_CELL ? html` class="short"` : undefined
@@ -65,6 +63,8 @@ function cellMarkup(cell: string, column: string | undefined): Markup {
 
 const SHORT_CELL = 16
 
+function tableMarkup(columns: readonly string[], rows: readonly TableRow[]): Markup {
+  const pressable = rows.some((row) => row.button !== undefined)
   const last = pressable ? html`<th scope="col"><span class="visually-hidden">Action</span></th>` : undefined
   return html`<div class="table" role="region" tabindex="0" aria-label="Table"><table class="${columns.length > 2 ? 'wide' : 'narrow'}"><thead><tr>${columns.map((column) => html`<th scope="col">${column}</th>`)}${last}</tr></thead><tbody>${rows.map(
     (row) =>
