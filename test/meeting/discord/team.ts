@@ -30,10 +30,11 @@ const BOSS: readonly PermissionName[] = ['MANAGE_CHANNELS']
 
 export function aTeam(meeting: Meeting, name = 'Optics'): Team {
   const { discord } = meeting
-  const guild = discord.addGuild({ name })
+  const guild = discord.addGuild({ name, invited: false })
   const channel = discord.addChannel(guild)
   const ada = discord.addUser({ name: 'ada', guild })
   const boss = discord.addUser({ name: 'boss', guild, permissions: BOSS })
+  discord.invite(guild)
   const type: Team['type'] = (subcommand, options = {}, user = ada) =>
     discord.command('papers', { subcommand, options }, { user, channel })
   const press: Team['press'] = (message, label, who = ada) => {

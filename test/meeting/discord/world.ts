@@ -181,8 +181,9 @@ export class Meeting {
 
   /** What the person reads in the end, however long it takes. */
   async reply(asked: FakeInteraction): Promise<FakeMessage> {
-    const first = await this.passing(asked.reply())
+    await this.passing(asked.acknowledged())
     await this.passing(this.until('an answer', () => this.#asking === 0))
+    const first = await this.passing(asked.reply())
     await this.quiet()
     return asked.edits.at(-1) ?? first
   }

@@ -164,6 +164,8 @@ export interface FakeDiscord {
   /** Somebody writes. */
   say(channel: FakeChannel, user: FakeUser, content: string): FakeMessage
   deleteMessage(message: FakeMessage): void
+  /** Puts another custom id in the place of one, as Discord would never let anybody do: what the bot is to withstand all the same. */
+  forge(message: FakeMessage, from: string, to: string): void
   /** Registered commands, global or a guild's. */
   commands(guild?: FakeGuild): readonly JsonObject[]
 

@@ -18,6 +18,7 @@ export type WorldChanges = Pick<
   | 'messages'
   | 'say'
   | 'deleteMessage'
+  | 'forge'
   | 'invite'
   | 'kick'
   | 'deleteGuild'
@@ -149,6 +150,14 @@ export function createWorldChanges(servers: Servers): WorldChanges {
     deleteMessage(message) {
       const found = world.channels.get(message.channelId)?.messages.find((each) => each.id === message.id)
       known(found, 'message').deleted = true
+    },
+
+    forge(message, from, to) {
+      const found = world.channels.get(message.channelId)?.messages.find((each) => each.id === message.id)
+      const forged = known(found, 'message')
+      forged.components = JSON.parse(
+        JSON.stringify(forged.components).replaceAll(JSON.stringify(from), JSON.stringify(to)),
+      )
     },
 
     invite(toGuild, bot) {
