@@ -1,6 +1,9 @@
 import type { Author } from '../papers/paper.ts'
-import { type AuthorName, isParticle, parseAuthorName } from './author-name.ts'
-import { foldLetters, isPinyin, type Letters, lettersOf } from './name-letters.ts'
+import { type AuthorName, parseAuthorName } from './author-name.ts'
+import { isKoreanFamily } from './family-readings.ts'
+import { isParticle } from './family-words.ts'
+import { foldLetters, type Letters, lettersOf } from './name-letters.ts'
+import { isPinyin } from './romanisation.ts'
 
 /** A word of a name, ready to be compared. */
 export interface NameWord extends Letters {
@@ -8,30 +11,34 @@ export interface NameWord extends Letters {
   readonly initial: boolean
   /** Cut short with a dot, standing for any word that begins so: `Chr.` */
   readonly cut: boolean
-  /** Came from another script. */
-  readonly foreign: boolean
-  readonly particle: boolean
-  /** A syllable of Hangul. */
-  readonly korean: boolean
 }
 
-/** A name, ready to be compared. */
-export interface ComparableName {
-  readonly person: boolean
-  /** Equal for names that differ in nothing but diacritics, hyphens, dots and case. */
-  readonly exact: string
+/** One way to read a name: which of its words are given and which the family's. */
+export interface Reading {
   readonly given: readonly NameWord[]
   /** The family name as one word, particles included. */
   readonly family: Letters
   /** The same without particles. */
   readonly familyCore: Letters
+}
+
+/** A name, ready to be compared. */
+export interface ComparableName extends Reading {
+  readonly person: boolean
+  /** Equal for names that differ in nothing but diacritics, hyphens, dots and case. */
+  readonly exact: string
   /** All words in order. */
   readonly words: readonly NameWord[]
   /** Equal for names of the same words in whatever order; missing where one is an initial. */
   readonly unordered?: string
+  /** Has a word of another script. */
   readonly foreign: boolean
+  /** Its family is borne in Korea. */
+  readonly korean: boolean
   /** `jr`, `iii`: parent and child share all the rest. */
   readonly generation?: string
+  /** Other ways to read it: `Kaplan J.` with the family first, `García López` with only one of the two. */
+  readonly otherReadings: readonly Reading[]
 }
 
 /** A name, in any form that the comparer takes. */
@@ -58,21 +65,18 @@ function memoryKey(name: Name): string {
 }
 
 function compose(name: AuthorName): ComparableName {
-  const given = wordsOf(withoutTitle(name.given ?? ''))
-  const familyWords = name.family.split(' ')
-  const core = familyWords.filter((word) => !isParticle(word))
-  const family = lettersOf(familyWords.join(''))
+  const isMixed = /\p{Ll}/u.test(`${name.given ?? ''}${name.family}`)
+  const main = readingOf(wordsOf(name.given ?? '', isMixed), name.family)
+  const { given, family } = main
   const generation = /\b(jr|sr|jnr|snr|ii|iii|iv|2nd|3rd)\b/i.exec(name.suffix ?? '')?.[1]?.toLowerCase()
   const person = name.kind === 'person'
-  const words = [...given, ...wordsOf(name.family)]
+  const words = [...given, ...wordsOf(name.family, isMixed)]
   return {
+    ...main,
     person,
     exact: person
       ? `${given.map((word) => word.plain).join('')} ${family.plain}`
-      : `=${foldLetters(name.family) || name.family}`,
-    given,
-    family,
-    familyCore: core.length === familyWords.length || core.length === 0 ? family : lettersOf(core.join('')),
+      : `=${collectiveLetters(name.family)}`,
     words,
     ...(words.length < 2 || words.some((word) => word.initial)
       ? {}
@@ -82,21 +86,52 @@ function compose(name: AuthorName): ComparableName {
             .sort()
             .join(' '),
         }),
-    foreign: words.some((word) => word.foreign),
+    foreign: words.some((word) => word.script !== 'latin'),
+    korean: family.script === 'hangul' || isKoreanFamily(family.plain) || isKoreanFamily(words[0]?.plain ?? ''),
     ...(generation === undefined ? {} : { generation: generation.replace('nr', 'r') }),
+    otherReadings: person ? otherReadingsOf(name, main, isMixed) : [],
   }
 }
 
-function withoutTitle(given: string): string {
-  return given.replace(/^(?:(?:dr|prof|mr|mrs|ms|sir|dipl|ing)\.? )+/i, '')
+function readingOf(given: readonly NameWord[], family: string): Reading {
+  // El-Sayed is two words, of which the first is a particle.
+  const words = family.split(' ').flatMap((word) => word.split(/(?<=^(?:al|el))[-‐‑–]/i))
+  const core = words.filter((word) => !isParticle(word))
+  const whole = lettersOf(words.join(''), 'family')
+  return {
+    given,
+    family: whole,
+    familyCore: core.length === words.length || core.length === 0 ? whole : lettersOf(core.join(''), 'family'),
+  }
 }
 
-function wordsOf(text: string): readonly NameWord[] {
+function otherReadingsOf({ given = '', family }: AuthorName, main: Reading, isMixed: boolean): readonly Reading[] {
+  const names = family.split(/[ \-‐‑–]/).filter((word) => word !== '' && !isParticle(word))
+  const [first = '', last = ''] = [names[0], names.at(-1)]
+  if (names.length > 1) return [readingOf(main.given, first), readingOf([...main.given, ...wordsOf(first)], last)]
+  const initials = wordsOf(family, isMixed)
+  const spelled = main.given.filter((word) => !word.initial)
+  // `Kaplan J.`, `Kaplan J.D.`: initials behind the family, as some indexes have it.
+  if (initials.length <= 3 && initials.every((word) => word.initial) && spelled.length === main.given.length)
+    return spelled.length === 0 || spelled.length > 2 ? [] : [readingOf(initials, given)]
+  return main.given.length > 1 &&
+    main.given.slice(1).every((word) => word.initial) &&
+    initials.every((word) => word.initial)
+    ? [readingOf([...main.given.slice(1), ...initials], given.split(' ')[0] ?? '')]
+    : []
+}
+
+/** `The ATLAS Collaboration` is the ATLAS collab. */
+function collectiveLetters(name: string): string {
+  return foldLetters(name.replace(/^the /i, '').replace(/\bcollab\b\.?/i, 'collaboration')) || name
+}
+
+function wordsOf(text: string, isMixed = false): readonly NameWord[] {
   return text
     .replace(/\.(?=[^\s-])/g, '. ')
-    .split(/[\s\-‐‑–()"“”,/]+/)
-    .flatMap((word) => (hangul.test(word) ? [...word] : [word]))
-    .flatMap((word) => (/^\p{Lu}{2}$/u.test(word) && text !== text.toUpperCase() ? [...word] : camelCase(word)))
+    .split(/[\s\-‐‑–()"“”,/・]+/)
+    .flatMap((word) => (syllabic.test(word) ? [...word] : [word]))
+    .flatMap((word) => (isMixed && initialLetters.test(word) ? [...word] : camelCase(word)))
     .map(wordOf)
     .filter((word) => word.plain !== '')
 }
@@ -107,8 +142,14 @@ function camelCase(word: string): readonly string[] {
   return parts.some((part) => isPinyin(part.toLowerCase())) ? [word] : parts
 }
 
-const hangul = /^\p{Script=Hangul}+$/u
-const notLatin = /[^\p{Script=Latin}\p{Script=Common}\p{Script=Inherited}]/u
+/** `JD` in a name that has small letters, too; `ANA` is a name. */
+const initialLetters = /^(?:\p{Lu}{2}|[B-DF-HJ-NP-TV-Z]{3})$/u
+const syllabic = /^(?:\p{Script=Hangul}+|\p{Script=Han}{1,2})$/u
+
+/** Two words written as one. */
+export function joinedWord(first: NameWord, second: NameWord): NameWord {
+  return { ...lettersOf(first.plain + second.plain), script: first.script, initial: false, cut: false }
+}
 
 function wordOf(word: string): NameWord {
   const letters = lettersOf(word)
@@ -116,8 +157,5 @@ function wordOf(word: string): NameWord {
     ...letters,
     initial: letters.plain.length === 1,
     cut: word.endsWith('.') && letters.plain.length > 1,
-    foreign: notLatin.test(word),
-    particle: isParticle(word),
-    korean: hangul.test(word),
   }
 }

@@ -1,76 +1,92 @@
 import anyAscii from 'any-ascii'
+import { familyReading, otherReadings } from './family-readings.ts'
+import { isPinyin, romajiOf, soundOf, typedPinyin } from './romanisation.ts'
 
 /** How a word of a name compares: one plain spelling, and others it is met under. */
 export interface Letters {
   /** Lower-case ASCII letters without diacritics: `muller` for Müller. */
   readonly plain: string
-  /** With umlauts and their like written out: `mueller`; the same as `plain` where there are none. */
-  readonly spelledOut: string
+  /** With `ae`, `oe`, `ue`, `aa` as the umlauts that they may stand for: `muller` for Mueller, too. */
+  readonly folded: string
   /** One spelling for several romanisations: `arefiev` for Arefyev, `mohamed` for Mohammed. */
   readonly sound: string
-  /** One or two syllables of Mandarin as pinyin writes them: there every letter tells two people apart. */
-  readonly pinyin: boolean
+  /** One or two syllables of Mandarin as pinyin writes them, with ü as u, else empty. In Mandarin every letter tells two people apart. */
+  readonly pinyin: string
+  /** In one romanisation if it may be Japanese, else empty. */
+  readonly romaji: string
+  readonly script: 'latin' | 'han' | 'hangul' | 'unvowelled' | 'other'
+  /** Spellings that a family of this sign has elsewhere: `chan` and `tran` for 陳. */
+  readonly elsewhere: readonly string[]
 }
 
 const longestMemory = 50_000
 const remembered = new Map<string, Letters>()
+const rememberedFamilies = new Map<string, Letters>()
 
-/** The letters of a word, whatever its script and diacritics; hyphens, dots and apostrophes are none. */
-export function lettersOf(word: string): Letters {
-  const known = remembered.get(word)
+/** The letters of a word, whatever its script and diacritics; hyphens, dots and apostrophes are none. Signs of China and Korea read differently in a family name. */
+export function lettersOf(word: string, as: 'word' | 'family' = 'word'): Letters {
+  const memory = as === 'family' ? rememberedFamilies : remembered
+  const known = memory.get(word)
   if (known !== undefined) return known
-  if (remembered.size >= longestMemory) remembered.clear()
-  const made = read(word)
-  remembered.set(word, made)
+  if (memory.size >= longestMemory) memory.clear()
+  const made = read(word, as === 'family')
+  memory.set(word, made)
   return made
 }
 
-function read(word: string): Letters {
-  const latin = isLatin.test(word) ? word : inLatin(word)
-  const composed = latin.normalize('NFC').toLowerCase()
-  const plain = toPlain(composed)
-  const spelledOut = umlauts.test(composed)
-    ? toPlain(composed.replace(umlautLetters, (letter) => writtenOut[letter] ?? letter))
-    : plain
-  return { plain, spelledOut, sound: soundOf(plain), pinyin: isPinyin(plain) }
+function read(word: string, isFamily: boolean): Letters {
+  const script = scriptOf(word)
+  const latin = script === 'latin' ? word : ((isFamily ? familyReading(word) : undefined) ?? inLatin(word))
+  const plain = toPlain(latin.normalize('NFC').toLowerCase())
+  const folded = withoutUmlauts(plain)
+  return {
+    plain,
+    folded,
+    sound: soundOf(folded),
+    pinyin: typedPinyin(plain),
+    romaji: romajiOf(plain),
+    script,
+    elsewhere: isFamily && (script === 'han' || script === 'hangul') ? otherReadings(word, plain) : [],
+  }
 }
 
 /** Plain letters of a text in any script. */
 export function foldLetters(text: string): string {
-  return toPlain((isLatin.test(text) ? text : inLatin(text)).toLowerCase())
-}
-
-/** What a Korean syllable keeps in every romanisation: `kng` for Gwang and Kwang, `sng` for Seong and Sung. */
-export function koreanConsonants(plain: string): string {
-  return plain
-    .replace(/ch/g, 'j')
-    .replace(/[gdbr]/g, (soft) => ({ g: 'k', d: 't', b: 'p' })[soft] ?? 'l')
-    .replace(/[aeiouwy]/g, '')
+  return toPlain((scriptOf(text) === 'latin' ? text : inLatin(text)).toLowerCase())
 }
 
 /** True when two words are one spelling of each other, `ö` being `o` or `oe`. */
 export function sameLetters(a: Letters, b: Letters): boolean {
-  return a.plain === b.plain || a.spelledOut === b.plain || a.plain === b.spelledOut
+  return a.plain === b.plain || a.folded === b.folded
 }
 
-/** True for one or two syllables of pinyin, in plain letters. */
-export function isPinyin(plain: string): boolean {
-  return plain.length <= 12 && pinyin.test(plain)
+/** True for two words of Japanese that are one: Ohno, Ono. */
+export function sameJapanese(a: Letters, b: Letters): boolean {
+  if (a.romaji === '' || a.romaji !== b.romaji || (a.pinyin && b.pinyin)) return false
+  const [short, long] = a.plain.length <= b.plain.length ? [a.plain, b.plain] : [b.plain, a.plain]
+  // One name going on where the other ends is another name, but for the h of Itoh.
+  return !long.startsWith(short) || long === `${short}h`
+}
+
+/** True for two words of Mandarin of which one is typed with ü and the other without: Lü, Lv, Lyu, Lu. */
+export function sameTyped(a: Letters, b: Letters): boolean {
+  return a.pinyin !== '' && a.pinyin === b.pinyin
+}
+
+function scriptOf(word: string): Letters['script'] {
+  if (isLatin.test(word)) return 'latin'
+  if (hasHan.test(word)) return 'han'
+  if (hasHangul.test(word)) return 'hangul'
+  return isUnvowelled.test(word) ? 'unvowelled' : 'other'
 }
 
 const isLatin = /^[\p{Script=Latin}\p{Script=Common}\p{Script=Inherited}]*$/u
-const umlauts = /[äöüøåæœß]/
-const umlautLetters = /[äöüøåæœß]/g
-const writtenOut: Readonly<Record<string, string>> = {
-  ä: 'ae',
-  ö: 'oe',
-  ü: 'ue',
-  ø: 'oe',
-  å: 'aa',
-  æ: 'ae',
-  œ: 'oe',
-  ß: 'ss',
-}
+const hasHan = /\p{Script=Han}/u
+const hasHangul = /\p{Script=Hangul}/u
+// Scripts that leave vowels out, or whose inherent vowels a transliteration leaves out.
+const isUnvowelled =
+  /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Gujarati}\p{Script=Gurmukhi}\p{Script=Tamil}\p{Script=Telugu}\p{Script=Kannada}\p{Script=Malayalam}\p{Script=Oriya}\p{Script=Sinhala}\p{Script=Thai}\p{Script=Khmer}\p{Script=Lao}\p{Script=Myanmar}\p{Script=Syriac}]/u
+
 const apart: Readonly<Record<string, string>> = {
   ł: 'l',
   ø: 'o',
@@ -87,94 +103,37 @@ const apart: Readonly<Record<string, string>> = {
   ə: 'e',
   ɛ: 'e',
   ɔ: 'o',
+  ɗ: 'd',
+  ɓ: 'b',
+  ƙ: 'k',
+  ƴ: 'y',
+  ǝ: 'e',
 }
 
 function toPlain(lower: string): string {
   if (/^[a-z]*$/.test(lower)) return lower
   return lower
     .normalize('NFKD')
-    .replace(/[łøßæœđðþıħŋŧəɛɔ]/g, (letter) => apart[letter] ?? letter)
+    .toLowerCase()
+    .replace(/[łøßæœđðþıħŋŧəɛɔɗɓƙƴǝ]/g, (letter) => apart[letter] ?? letter)
     .replace(/[^a-z]/g, '')
 }
 
-// Their families are romanised by custom, not by rule.
-const koreanFamilies: Readonly<Record<string, string>> = {
-  김: 'Kim',
-  이: 'Lee',
-  박: 'Park',
-  최: 'Choi',
-  정: 'Jung',
-  강: 'Kang',
-  조: 'Cho',
-  윤: 'Yoon',
-  장: 'Jang',
-  임: 'Lim',
-  한: 'Han',
-  오: 'Oh',
-  서: 'Seo',
-  신: 'Shin',
-  권: 'Kwon',
-  황: 'Hwang',
-  안: 'Ahn',
-  송: 'Song',
-  류: 'Ryu',
-  유: 'Yoo',
-  전: 'Jeon',
-  홍: 'Hong',
-  고: 'Ko',
-  문: 'Moon',
-  양: 'Yang',
-  손: 'Son',
-  배: 'Bae',
-  백: 'Baek',
-  허: 'Heo',
-  남: 'Nam',
-  노: 'Noh',
-  하: 'Ha',
+/** Not at the end, where Poe is not Po, nor where either is Mandarin. */
+function withoutUmlauts(plain: string): string {
+  if (plain.length < 4 || !/[aou][ea]/.test(plain) || isPinyin(plain)) return plain
+  const folded = plain.replace(/(?<![aeiou])([aou]e|aa)(?=[^aeiou])/g, (pair) => pair.charAt(0))
+  return isPinyin(folded) ? plain : folded
 }
 
-function inLatin(text: string): string {
-  return anyAscii(koreanFamilies[text] ?? text.replace(/[οο][υύ]/gi, 'ou'))
-}
-
-const sounds: readonly (readonly [RegExp, string])[] = [
-  [/ks/g, 'x'],
-  [/hw/g, 'hu'],
-  [/c(?=[aorul])/g, 'k'],
-  [/ph/g, 'f'],
-  [/ou|oo/g, 'u'],
-  [/s[hy]|sch/g, 's'],
-  [/t[hy]/g, 't'],
-  [/ck|kh/g, 'k'],
-  [/gh/g, 'g'],
-  [/zh|zy/g, 'z'],
-  [/w/g, 'v'],
-  [/[jy]/g, 'i'],
-  [/ie|ii/g, 'i'],
-  [/([a-z])\1/g, '$1'],
-  [/(?<=[aeiou])h(?=$|[^aeiou])/g, ''],
+const greek: readonly (readonly [RegExp, string])[] = [
+  [/[οο][υύ]/gi, 'ou'],
+  [/γγ/g, 'ng'],
+  [/γκ/g, 'gk'],
+  [/(?<=[αε])[υύ](?=[θκξπσςτφχψ])/gi, 'f'],
+  [/(?<=[αε])[υύ]/gi, 'v'],
 ]
 
-function soundOf(plain: string): string {
-  let sound = plain
-  for (const [written, heard] of sounds) sound = sound.replace(written, heard)
-  return sound
+function inLatin(text: string): string {
+  return anyAscii(greek.reduce((written, [letters, latin]) => written.replace(letters, latin), text))
 }
-
-const pinyin = new RegExp(
-  `^(?:${[
-    '(?:zh|ch|sh)(?:a|ai|an|ang|ao|e|ei|en|eng|i|ong|ou|u|ua|uai|uan|uang|ui|un|uo)',
-    '[bp](?:a|ai|an|ang|ao|ei|en|eng|i|ian|iao|ie|in|ing|o|u|ou)',
-    'm(?:a|ai|an|ang|ao|e|ei|en|eng|i|ian|iao|ie|in|ing|iu|o|ou|u)',
-    'f(?:a|an|ang|ei|en|eng|o|ou|u)',
-    '[dt](?:a|ai|an|ang|ao|e|ei|eng|i|ian|iao|ie|ing|iu|ong|ou|u|uan|ui|un|uo)',
-    '[nl](?:a|ai|an|ang|ao|e|ei|en|eng|i|ia|ian|iang|iao|ie|in|ing|iu|ong|ou|u|uan|un|uo|v|ue|ve)',
-    '[gkh](?:a|ai|an|ang|ao|e|ei|en|eng|ong|ou|u|ua|uai|uan|uang|ui|un|uo)',
-    '[jqx](?:i|ia|ian|iang|iao|ie|in|ing|iong|iu|u|uan|ue|un)',
-    'r(?:an|ang|ao|e|en|eng|i|ong|ou|u|uan|ui|un|uo)',
-    '[zcs](?:a|ai|an|ang|ao|e|ei|en|eng|i|ong|ou|u|uan|ui|un|uo)',
-    'y(?:a|an|ang|ao|e|i|in|ing|o|ong|ou|u|uan|ue|un)',
-    'w(?:a|ai|an|ang|ei|en|eng|o|u)',
-    '(?:a|ai|an|ang|ao|e|en|er|o|ou)',
-  ].join('|')}){1,2}$`,
-)

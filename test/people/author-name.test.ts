@@ -38,6 +38,21 @@ describe('a name of a byline falls into its parts', () => {
     ['Ada Lovelace for the ATLAS Collaboration', 'Ada', 'Lovelace', 'for the ATLAS Collaboration'],
     ['Wei Ai', 'Wei', 'Ai', undefined],
     ['  Jared \n Kaplan ', 'Jared', 'Kaplan', undefined],
+    ['María-José García López', 'María-José', 'García López', undefined],
+    ['Núria Bel i Queralt', 'Núria', 'Bel i Queralt', undefined],
+    ['Maria Beatriz Costa', 'Maria Beatriz', 'Costa', undefined],
+    ['María José GARCÍA LÓPEZ', 'María José', 'GARCÍA LÓPEZ', undefined],
+    ['VAN DER MAATEN Laurens', 'Laurens', 'VAN DER MAATEN', undefined],
+    ['LI Wei', 'Wei', 'LI', undefined],
+    ['JRR Tolkien', 'JRR', 'Tolkien', undefined],
+    ['Nguyễn Văn An', 'Văn An', 'Nguyễn', undefined],
+    ['Петров Иван Сергеевич', 'Иван Сергеевич', 'Петров', undefined],
+    ["Lorenzo de' Medici", 'Lorenzo', "de' Medici", undefined],
+    ['Prof. Dr. Ada Lovelace, PhD', 'Ada', 'Lovelace', 'PhD'],
+    ['Rahman, Md.', 'Md.', 'Rahman', undefined],
+    ["R\\'{e}nyi, Alfr\\'ed", 'Alfréd', 'Rényi', undefined],
+    ['Ada Lovelace1,2', 'Ada', 'Lovelace', undefined],
+    ['Ada Lovelace*†', 'Ada', 'Lovelace', undefined],
   ])('%s', (name, given, family, suffix) => {
     expect(parseAuthorName(name)).toEqual({
       ...(given === undefined ? {} : { given }),
@@ -62,6 +77,10 @@ describe('a name of a byline falls into its parts', () => {
     ':',
   ])('%s is no person', (name) => {
     expect(parseAuthorName(name)).toEqual({ family: name, kind: 'collaboration' })
+  })
+
+  test('a collaboration whose source called it a family is none', () => {
+    expect(parseAuthorName({ name: 'ATLAS Collaboration', family: 'ATLAS Collaboration' }).kind).toBe('collaboration')
   })
 
   test('parts that the source gave are kept', () => {
