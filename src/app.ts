@@ -14,7 +14,6 @@ import { decideDigest, decideRound } from './digest/decide.ts'
 import { settingsOf } from './digest/settings.ts'
 import { matchRound } from './following/match-round.ts'
 import { type House, type HouseOptions, openHouse, type World } from './house.ts'
-import { tellAlarms } from './jobs/alarms.ts'
 import { type Harvested, harvestSource } from './jobs/harvest.ts'
 import { reviseRound } from './jobs/revise.ts'
 import { tidy } from './jobs/tidy.ts'
@@ -80,11 +79,6 @@ export async function createApp(world: World, options: AppOptions = {}): Promise
     },
   })
 
-  const tellAdmin = async (text: string, isOver: boolean): Promise<void> => {
-    const message = notice(isOver ? 'success' : 'warning', text, 'paperboy status shows how far arXiv is complete.')
-    await platforms.find((platform) => platform.name === 'web')?.tell(CONSOLE_ADMIN, message)
-  }
-
   // What it leaves behind is taken up by the next round.
   const sendSoon = () => void courier.sendDue(clock.timeout(SEND_NOW_MS))
 
@@ -106,8 +100,6 @@ export async function createApp(world: World, options: AppOptions = {}): Promise
         total.revised += learnt.revised
         total.failures += learnt.failures
       }
-      await tellAlarms({ store, log, tell: tellAdmin }, await house.sourceStatus())
-      await tellCompleteness(house, platforms)
       return total
     },
     match: async () => {
@@ -204,7 +196,7 @@ async function composePart({ store, catalog }: House, part: PartRecord, manner: 
   const previous = new Map(
     part.papers.flatMap((paper, place) => (postings[place] === undefined ? [] : [[paper, postings[place]]])),
   )
-  const message = inManner(digestMessage(digest, part.part, papers, { ...settings, previous }), manner)
+  const message = inManner(digestMessage(digest, part.part, papers, { ...settings, previous, seen }), manner)
   const sent = part.papers.map((id, place) => {
     const version = found[place]?.version
     return version === undefined ? { id } : { id, version }
