@@ -100,6 +100,7 @@ export async function createApp(world: World, options: AppOptions = {}): Promise
         total.revised += learnt.revised
         total.failures += learnt.failures
       }
+      await tellCompleteness(house, platforms)
       return total
     },
     match: async () => {
@@ -196,7 +197,7 @@ async function composePart({ store, catalog }: House, part: PartRecord, manner: 
   const previous = new Map(
     part.papers.flatMap((paper, place) => (postings[place] === undefined ? [] : [[paper, postings[place]]])),
   )
-  const message = inManner(digestMessage(digest, part.part, papers, { ...settings, previous, seen }), manner)
+  const message = inManner(digestMessage(digest, part.part, papers, { ...settings, previous }), manner)
   const sent = part.papers.map((id, place) => {
     const version = found[place]?.version
     return version === undefined ? { id } : { id, version }
