@@ -38,7 +38,7 @@ report(
       'arxiv',
       papers.map((paper) => ({ paper, origin: 'history', rank: oaiRank })),
     )
-    const bare = bareIndex(join(folder, 'bare.sqlite'), papers)
+    const bare = bareIndex(join(folder, 'bare.sqlite'), papers, papers.length)
     const best = bare.prepare('SELECT * FROM papers WHERE papers MATCH ? ORDER BY rank LIMIT ?')
     const search = async (text: string) => {
       const read = parseQuery(text)

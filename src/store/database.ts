@@ -25,6 +25,8 @@ export interface DatabaseDesign {
   readonly synchronous: 'FULL' | 'NORMAL'
   /** How much of the file may be held in memory, in MiB. */
   readonly cache: number
+  /** Bytes of a page of a new file, where SQLite's 4,096 do not fit what is kept. */
+  readonly pageSize?: number
   /** Looks through the whole file at opening: for files that are small. */
   readonly checked: boolean
   /** Makes the tables in an empty file and writes the version into them. */
@@ -152,6 +154,8 @@ function makeDatabase(file: string, design: DatabaseDesign): void {
     closeSync(openSync(draft, 'wx', 0o600))
     const database = new DatabaseSync(draft)
     try {
+      // The size can't be changed once the file is in WAL mode.
+      if (design.pageSize !== undefined) database.exec(`PRAGMA page_size = ${design.pageSize}`)
       database.exec('PRAGMA journal_mode = WAL; BEGIN IMMEDIATE')
       design.create(database)
       database.exec('COMMIT')

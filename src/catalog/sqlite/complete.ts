@@ -1,4 +1,4 @@
-import type { DatabaseSync } from 'node:sqlite'
+import type { DatabaseSync, StatementSync } from 'node:sqlite'
 import { categories } from '../../papers/venue.ts'
 import type { Completion } from '../catalog.ts'
 import type { Query } from '../query.ts'
@@ -9,7 +9,9 @@ export function authorCompletions(database: DatabaseSync): (prefix: string, limi
   const some = database.prepare(
     'SELECT name, papers FROM names WHERE papers > 0 AND name_id IN (SELECT rowid FROM name_words WHERE name_words MATCH ? LIMIT ?) ORDER BY papers DESC, name',
   )
-  const busiest = database.prepare('SELECT name, papers FROM names WHERE papers > 0 ORDER BY papers DESC')
+  // The two halves are what the index holds and what it does not.
+  const busiest = database.prepare('SELECT name, papers FROM names WHERE papers > 1 ORDER BY papers DESC')
+  const others = database.prepare('SELECT name, papers FROM names WHERE papers = 1')
   return (prefix, limit) => {
     const wanted = wordsOf(prefix)
     const fits = (name: string) => wanted.every((start) => wordsOf(name).some((word) => word.startsWith(start)))
@@ -18,7 +20,7 @@ export function authorCompletions(database: DatabaseSync): (prefix: string, limi
     const names =
       few !== undefined && few.length <= sortedAtMost
         ? few.slice(0, limit).map(countOf)
-        : firstOf(busiest.iterate(), limit, fits)
+        : firstOf(chain(busiest, others), limit, fits)
     return names.map(({ name, papers }) => ({
       value: name,
       label: `${name} · ${papers} ${papers === 1 ? 'paper' : 'papers'}`,
@@ -56,6 +58,10 @@ interface Count {
 
 function countOf(row: Readonly<Record<string, unknown>>): Count {
   return { name: String(row.name), papers: Number(row.papers) }
+}
+
+function* chain(...statements: readonly StatementSync[]): Iterable<Readonly<Record<string, unknown>>> {
+  for (const statement of statements) yield* statement.iterate()
 }
 
 function firstOf(

@@ -48,8 +48,9 @@ export function catalogOver(database: DatabaseSync, file: string, clock: Clock):
   const log = changeLog(database)
   const completeAuthors = authorCompletions(database)
   const counted = database.prepare('SELECT count(*) AS papers FROM papers')
+  // Both in one SELECT would read the whole index.
   const days = database.prepare(
-    "SELECT min(published) AS first, max(published) AS last FROM papers WHERE published > ''",
+    "SELECT (SELECT min(published) FROM papers WHERE published > '') AS first, (SELECT max(published) FROM papers) AS last",
   )
   const inOrder = database.prepare(
     'SELECT row FROM papers WHERE row IN (SELECT value FROM json_each(?)) ORDER BY updated DESC, arrival LIMIT ?',

@@ -13,9 +13,14 @@ export function catalogDesign({ clock, random }: { readonly clock: Clock; readon
     synchronous: 'NORMAL',
     // Below this, a batch of a few hundred papers spills into the log again and again.
     cache: 64,
+    // A paper is 2 kB: on a page of 4 kB half of the space stays empty.
+    pageSize: 8_192,
     checked: false,
     create(database) {
       database.exec(tables)
+      // A batch of thousands of papers becomes one segment of the index, instead of a dozen that are merged at once.
+      for (const index of ['texts', 'name_words', 'name_keys'])
+        database.exec(`INSERT INTO ${index} (${index}, rank) VALUES ('hashsize', ${indexedAtOnce})`)
       const put = database.prepare('INSERT INTO meta (key, value) VALUES (?, ?)')
       put.run('version', String(version))
       put.run('id', ulid(clock.now(), random))
@@ -35,10 +40,15 @@ export function metaOf(database: DatabaseSync, key: 'version' | 'id'): string | 
 
 const version = 1
 
+/** Bytes of new words that an index holds in memory within a transaction before it writes them out. */
+const indexedAtOnce = 16 * 2 ** 20
+
 /*
  * `papers.row` begins with the day of publication, so that the newest matches of a search come first without sorting.
  * `texts` keeps no copy of what it indexes. Its column `facets` holds a word of ours for each thing besides text by which papers are
  * found (facets.ts): one MATCH answers any query, for a join or a second condition beside it costs seconds.
+ * An index of prefixes would more than double the work of learning, for prefixes of two and three letters alone.
+ * Most names stand on one paper: only the others are kept in order of their papers.
  * `name_words` and `name_keys` are to names what `texts` is to papers. In plain tables, the many keys of new names would touch most pages in every batch.
  */
 const tables = `
@@ -57,15 +67,15 @@ const tables = `
   CREATE INDEX papers_published ON papers (published);
   CREATE TABLE aliases (id TEXT PRIMARY KEY, row INTEGER NOT NULL) WITHOUT ROWID, STRICT;
   CREATE TABLE names (name_id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, papers INTEGER NOT NULL) STRICT;
-  CREATE INDEX names_papers ON names (papers);
+  CREATE INDEX names_papers ON names (papers) WHERE papers > 1;
   CREATE VIRTUAL TABLE name_words USING fts5(
-    words, content='', detail=none, columnsize=0, tokenize='ascii', prefix='2 3'
+    words, content='', detail=none, columnsize=0, tokenize='ascii'
   );
   CREATE VIRTUAL TABLE name_keys USING fts5(
     keys, content='', detail=none, columnsize=0, tokenize="ascii tokenchars '/~'"
   );
   CREATE VIRTUAL TABLE texts USING fts5 (
-    title, abstract, authors, facets, content='', contentless_delete=1, tokenize='ascii', prefix='2 3'
+    title, abstract, authors, facets, content='', contentless_delete=1, tokenize='ascii'
   );
   CREATE TABLE changes (
     seq INTEGER PRIMARY KEY,

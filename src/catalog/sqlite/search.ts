@@ -29,9 +29,8 @@ export function searchPapers(
 }
 
 function best(texts: TextIndex, match: string, weighed: number, now: number): readonly ScoredRow[] {
-  const [oldest = 0] = texts.newest(match, 1, weighed - 1)
   return texts
-    .scored(match, oldest)
+    .scored(match, weighed)
     .map(({ row, score }) => ({ row, score: score * (1 + newBonus * recency(row, now)) }))
     .sort((a, b) => b.score - a.score || b.row - a.row)
 }

@@ -13,7 +13,7 @@ export function textIndex(database: DatabaseSync) {
   const newest = database.prepare('SELECT rowid FROM texts WHERE texts MATCH ? ORDER BY rowid DESC LIMIT ? OFFSET ?')
   // A title says most of what a paper is about; facets are no text and weigh nothing.
   const scored = database.prepare(
-    'SELECT rowid, bm25(texts, 10, 1, 4, 0) AS score FROM texts WHERE texts MATCH ? AND rowid >= ?',
+    'SELECT rowid, bm25(texts, 10, 1, 4, 0) AS score FROM texts WHERE texts MATCH ? ORDER BY rowid DESC LIMIT ?',
   )
   return {
     add(row: number, paper: Paper, names: Iterable<number>): void {
@@ -35,9 +35,9 @@ export function textIndex(database: DatabaseSync) {
     /** Rows that match, the newest paper first. */
     newest: (match: string, limit: number, offset = 0): readonly number[] =>
       newest.all(match, limit, offset).map((found) => Number(found.rowid)),
-    /** The matches from a row on, with their relevance: higher is better. */
-    scored: (match: string, from: number): readonly ScoredRow[] =>
-      scored.all(match, from).map((found) => ({ row: Number(found.rowid), score: -Number(found.score) })),
+    /** The newest matches with their relevance: higher is better. */
+    scored: (match: string, limit: number): readonly ScoredRow[] =>
+      scored.all(match, limit).map((found) => ({ row: Number(found.rowid), score: -Number(found.score) })),
   }
 }
 
