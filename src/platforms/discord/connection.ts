@@ -29,6 +29,9 @@ export function createDiscord(settings: DiscordSettings & { readonly token: stri
   const underWay = new Set<Promise<unknown>>()
   let gateway: Gateway | undefined
   let own = ''
+  let registered = false
+
+  const signalFor = (ms: number) => AbortSignal.any([stopping.signal, clock.timeout(ms)])
 
   function track(task: Promise<unknown>): void {
     underWay.add(task)
@@ -55,21 +58,26 @@ export function createDiscord(settings: DiscordSettings & { readonly token: stri
     })
   }
 
-  /** Tries until it is connected or stopped: Discord's being away keeps nothing else from starting. */
-  async function open(handlers: Handlers): Promise<void> {
-    for (let pause = FIRST_PAUSE_MS; !stopping.signal.aborted; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
+  /** Keeps connected until it is stopped: Discord's being away, or its closing a connection for good, keeps nothing else from going on. */
+  async function stayConnected(handlers: Handlers, connected: () => void): Promise<void> {
+    let pause = FIRST_PAUSE_MS
+    while (!stopping.signal.aborted) {
       const attempt = connect(handlers)
       gateway = attempt
+      const began = clock.now()
       try {
         await attempt.open()
         log({ event: 'discord.connected' })
-        return
+        if (!registered) registered = await register(api, settings, house, signalFor(REGISTER_MS))
+        connected()
+        await attempt.lost
       } catch (error) {
-        await attempt.close().catch(() => {})
-        if (stopping.signal.aborted) return
-        log({ event: 'discord.connect-failed', retryMs: pause, error })
-        await clock.sleep(pause, stopping.signal).catch(() => {})
+        if (!stopping.signal.aborted) log({ event: 'discord.connect-failed', retryMs: pause, error })
       }
+      await attempt.close().catch(() => {})
+      if (clock.now() - began > LONGEST_PAUSE_MS) pause = FIRST_PAUSE_MS
+      await clock.sleep(pause, stopping.signal).catch(() => {})
+      pause = Math.min(pause * 2, LONGEST_PAUSE_MS)
     }
   }
 
@@ -89,11 +97,14 @@ export function createDiscord(settings: DiscordSettings & { readonly token: stri
       }
       if (me.kind === 'known') own = me.id
       else log({ event: 'discord.away', cause: me.kind })
-      await register(api, settings, house, AbortSignal.any([bounded, clock.timeout(REGISTER_MS)]))
-      const opening = open(handlers)
-      track(opening)
+      registered = await register(api, settings, house, AbortSignal.any([signal, signalFor(REGISTER_MS)]))
+      const connected = Promise.withResolvers<void>()
+      track(stayConnected(handlers, connected.resolve))
       const waiting = new AbortController()
-      await Promise.race([opening, clock.sleep(CONNECT_MS, AbortSignal.any([waiting.signal, bounded])).catch(() => {})])
+      await Promise.race([
+        connected.promise,
+        clock.sleep(CONNECT_MS, AbortSignal.any([waiting.signal, bounded])).catch(() => {}),
+      ])
       waiting.abort()
     },
 
@@ -127,16 +138,19 @@ export async function applicationIdOf(
   return answer.kind === 'ok' ? applicationShape.safeParse(answer.body).data?.id : undefined
 }
 
+/** Whether Discord knows the commands now; where it does not, the log says why. */
 async function register(
   api: DiscordApi,
   settings: DiscordSettings,
   { commands, log }: DiscordHouse,
   signal: AbortSignal,
-): Promise<void> {
+): Promise<boolean> {
   const application = await applicationIdOf(api, settings, signal)
-  if (application === undefined)
-    return log({ event: 'discord.commands-failed', why: 'the application’s id is not known' })
-  const registered = await registerCommands(api, application, commands, signal)
+  const registered =
+    application === undefined
+      ? { why: 'the application’s id is not known' }
+      : await registerCommands(api, application, commands, signal)
   if (typeof registered === 'string') log({ event: `discord.commands-${registered}` })
   else log({ event: 'discord.commands-failed', why: registered.why })
+  return typeof registered === 'string'
 }

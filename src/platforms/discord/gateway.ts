@@ -7,6 +7,8 @@ import type { DiscordSettings } from './settings.ts'
 export interface Gateway {
   /** Resolves once all of them are ready; rejects when they can't be made. */
   open(): Promise<void>
+  /** Resolves once one of them has ended for good, such as when there are too many servers for so few, or when it is closed. */
+  readonly lost: Promise<void>
   close(): Promise<void>
 }
 
@@ -27,6 +29,7 @@ const packetShape = z.object({ t: z.string(), d: z.unknown() })
 
 /** discord.js keeps the connections: heartbeats, resuming, sharding. What they say is read as it comes, and little is cached. */
 export function createGateway({ apiUrl, shards, token, log, on }: GatewayOptions): Gateway {
+  const lost = Promise.withResolvers<void>()
   const client = new Client({
     // Servers, their channels and roles: nothing in it is privileged.
     intents: [GatewayIntentBits.Guilds],
@@ -61,7 +64,11 @@ export function createGateway({ apiUrl, shards, token, log, on }: GatewayOptions
   })
   client.on(Events.Error, (error) => log({ event: 'discord.gateway-failed', error }))
   client.on(Events.ShardError, (error, shard) => log({ event: 'discord.shard-failed', shard, error }))
-  client.on(Events.ShardDisconnect, ({ code }, shard) => log({ event: 'discord.disconnected', shard, code }))
+  // discord.js takes up what can be taken up, and says this of the rest alone.
+  client.on(Events.ShardDisconnect, ({ code }, shard) => {
+    log({ event: 'discord.disconnected', shard, code })
+    lost.resolve()
+  })
   client.on(Events.ShardResume, (shard, replayed) => log({ event: 'discord.resumed', shard, replayed }))
   client.on(Events.Invalidated, () => log({ event: 'discord.session-refused' }))
 
@@ -69,6 +76,10 @@ export function createGateway({ apiUrl, shards, token, log, on }: GatewayOptions
     open: async () => {
       await client.login(token)
     },
-    close: () => client.destroy(),
+    lost: lost.promise,
+    close: () => {
+      lost.resolve()
+      return client.destroy()
+    },
   }
 }

@@ -52,6 +52,39 @@ test('comes back when the gateway was down for a while', async () => {
   expect((await team.ask('help')).text).toContain('/papers')
 }, 20_000)
 
+for (const code of [4004, 4011]) {
+  test(`connects anew, after a pause, when Discord ended the connection for good (${code})`, async () => {
+    gateway().closeWith(code, 'for good')
+    await meeting.until('log', () => meeting.logged('discord.disconnected').length === 1)
+    await meeting.clock.advance(5000)
+    await meeting.until('identify', () => gateway().identifies.length === 2 && gateway().connected === 1)
+    expect((await team.ask('help')).text).toContain('/papers')
+    expect(meeting.posts(team.channel)).toHaveLength(1)
+  })
+}
+
+test('registers its commands once Discord is back, when it was away at the start', async () => {
+  const late = await Meeting.open()
+  const waiting = aTeam(late)
+  late.discord.faults.on('failedBefore', { times: 4 })
+  await late.start()
+  await late.until('hello', () => late.posts(waiting.channel).length === 1)
+  expect(late.discord.commands()).toHaveLength(2)
+  expectProper(late)
+  await late.dispose()
+})
+
+test('asks again for the gateway’s address when it is not told at once', async () => {
+  const late = await Meeting.open()
+  const waiting = aTeam(late)
+  late.discord.faults.on('failedBefore', { routes: ['GET /gateway/bot'], times: 2 })
+  await late.start()
+  await late.until('hello', () => late.posts(waiting.channel).length === 1)
+  expect((await waiting.ask('help')).text).toContain('/papers')
+  expectProper(late)
+  await late.dispose()
+})
+
 test('connects by as many shards as Discord asks for, and each server is greeted once', async () => {
   const many = await Meeting.open({ discord: { shards: 3 } })
   const teams = Array.from({ length: 5 }, (_, at) => aTeam(many, `Server ${at}`))
