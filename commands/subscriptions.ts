@@ -1,6 +1,7 @@
 import { dayForPeople } from '../src/digest/paper-view.ts'
 import { followsLabel, listSubscriptions } from '../src/following/subscriptions.ts'
 import { defineCommand } from './command.ts'
+import { actionKept } from './kept.ts'
 import { privately, tell } from './replies.ts'
 import { count } from './words.ts'
 
@@ -15,10 +16,15 @@ export const subscriptions = defineCommand({
     const listed = await listSubscriptions(context.store, context.scope, context.channel)
     if (listed.length === 0)
       return tell('info', 'This channel follows nobody yet.', 'Try /papers subscribe and the name of an author.')
-    const rows = listed.map(({ follows, record }) => ({
-      cells: [followsLabel(follows, record.narrowing), follows.kind, record.by.name, dayForPeople(record.at)],
-      button: { label: 'Unfollow', action: { name: 'unfollow', args: [record.id] } },
-    }))
+    const rows = await Promise.all(
+      listed.map(async ({ follows, record }) => ({
+        cells: [followsLabel(follows, record.narrowing), follows.kind, record.by.name, dayForPeople(record.at)],
+        button: { label: 'Unfollow', action: { name: 'unfollow', args: [record.id] } },
+        ...(follows.kind === 'author'
+          ? { opens: await actionKept(context, 'author-page', ['0'], follows.profile.displayName) }
+          : {}),
+      })),
+    )
     return privately({
       summary: `This channel has ${count(listed.length, 'subscription')}`,
       nodes: [

@@ -75,6 +75,8 @@ export interface PersonView {
 
 export interface TableRow {
   readonly cells: readonly string[]
+  /** What the first cell leads to, where a platform's tables can: a person's page. */
+  readonly opens?: Action
   readonly button?: Button
 }
 

@@ -144,6 +144,7 @@ export const sampleFollowing: Message = {
       ].map((cells, place) => ({
         cells,
         button: { label: 'Unfollow', action: { name: 'unfollow', args: [`s${place}`] } },
+        ...(place === 0 ? { opens: { name: 'author-page', args: ['0', 'Jared Kaplan'] } } : {}),
       })),
     },
   ],
@@ -202,5 +203,5 @@ export const sampleSettings: Message = {
 /** One message of every kind of node. */
 export const everyNode: Message = {
   summary: 'Everything that can be said',
-  nodes: [...sampleAuthor.nodes, ...sampleStatus.nodes, ...sampleSettings.nodes],
+  nodes: [...sampleAuthor.nodes, ...sampleStatus.nodes, ...sampleSettings.nodes, aQuestion],
 }

@@ -82,7 +82,10 @@ export function actionsOf(message: Message): readonly { readonly id: string; rea
       case 'people':
         return node.people.map((person) => ({ label: person.name, action: person.action }))
       case 'table':
-        return node.rows.flatMap((row) => (row.button === undefined ? [] : [row.button]))
+        return node.rows.flatMap(({ cells: [label = ''], opens, button }) => [
+          ...(opens === undefined ? [] : [{ label, action: opens }]),
+          ...(button === undefined ? [] : [button]),
+        ])
       case 'pager':
         return [
           { label: 'Previous', action: node.previous },

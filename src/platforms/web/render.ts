@@ -1,4 +1,4 @@
-import { encodeAction } from '../../message/action.ts'
+import { type Action, encodeAction } from '../../message/action.ts'
 import type { Button, Message, MessageNode, PersonView, TableRow } from '../../message/message.ts'
 import { buttonMarkup, spanMarkup } from './inline.ts'
 import type { Markup } from './markup.ts'
@@ -56,9 +56,10 @@ function personMarkup(person: PersonView): Markup {
 }
 
 /** Days and the like stay on one line; on a phone, where no head stands above it, a cell says what it is. */
-function cellMarkup(cell: string, column: string | undefined): Markup {
+function cellMarkup(cell: string, column: string | undefined, opens: Action | undefined): Markup {
+  const id = opens === undefined ? undefined : encodeAction(opens)
   const short = cell.length <= SHORT_CELL ? html` class="short"` : undefined
-  return html`<td${short}${column === undefined ? undefined : html` data-column="${column}"`}>${cell}</td>`
+  return html`<td${short}${column === undefined ? undefined : html` data-column="${column}"`}>${id === undefined ? cell : html`<button type="button" class="opens" data-action="${id}" data-opens="page">${cell}</button>`}</td>`
 }
 
 const SHORT_CELL = 16
@@ -68,7 +69,7 @@ function tableMarkup(columns: readonly string[], rows: readonly TableRow[]): Mar
   const last = pressable ? html`<th scope="col"><span class="visually-hidden">Action</span></th>` : undefined
   return html`<div class="table" role="region" tabindex="0" aria-label="Table"><table class="${columns.length > 2 ? 'wide' : 'narrow'}"><thead><tr>${columns.map((column) => html`<th scope="col">${column}</th>`)}${last}</tr></thead><tbody>${rows.map(
     (row) =>
-      html`<tr>${row.cells.map((cell, at) => cellMarkup(cell, columns[at]))}${
+      html`<tr>${row.cells.map((cell, at) => cellMarkup(cell, columns[at], at === 0 ? row.opens : undefined))}${
         pressable
           ? html`<td class="press">${row.button === undefined ? undefined : buttonMarkup(row.button)}</td>`
           : undefined

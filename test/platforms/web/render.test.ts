@@ -58,6 +58,15 @@ test('a cell as short as a day stays on one line, and bears its column where the
   expect(html).toContain('<td data-column="What">title')
 })
 
+test('who is followed leads to their page from the list', () => {
+  const rows = [{ cells: ['Ada Lovelace', 'author'], opens: { name: 'author-page', args: ['0', 'Ada Lovelace'] } }]
+  const message: Message = { summary: '', nodes: [{ kind: 'table', columns: ['Who', 'Kind'], rows }] }
+  expect(renderHtml(message)).toContain('data-action="author-page 0 Ada%20Lovelace" data-opens="page">Ada Lovelace<')
+  expect(answerOf({ kind: 'message', to: 'asker', message }).actions).toEqual([
+    { id: 'author-page 0 Ada%20Lovelace', label: 'Ada Lovelace' },
+  ])
+})
+
 test('a button that works once says so to the page', () => {
   const undo = { label: 'Undo', action: { name: 'undo', args: ['1'] }, once: { used: 'Undone', forMs: 600_000 } }
   const html = renderHtml({ summary: '', nodes: [{ kind: 'buttons', buttons: [undo] }] })
