@@ -14,6 +14,7 @@ import { decideDigest, decideRound } from './digest/decide.ts'
 import { settingsOf } from './digest/settings.ts'
 import { matchRound } from './following/match-round.ts'
 import { type House, type HouseOptions, openHouse, type World } from './house.ts'
+import { tellAlarms } from './jobs/alarms.ts'
 import { type Harvested, harvestSource } from './jobs/harvest.ts'
 import { reviseRound } from './jobs/revise.ts'
 import { tidy } from './jobs/tidy.ts'
@@ -79,6 +80,11 @@ export async function createApp(world: World, options: AppOptions = {}): Promise
     },
   })
 
+  const tellAdmin = async (text: string, isOver: boolean): Promise<void> => {
+    const message = notice(isOver ? 'success' : 'warning', text, 'paperboy status shows how far arXiv is complete.')
+    await platforms.find((platform) => platform.name === 'web')?.tell(CONSOLE_ADMIN, message)
+  }
+
   // What it leaves behind is taken up by the next round.
   const sendSoon = () => void courier.sendDue(clock.timeout(SEND_NOW_MS))
 
@@ -100,6 +106,7 @@ export async function createApp(world: World, options: AppOptions = {}): Promise
         total.revised += learnt.revised
         total.failures += learnt.failures
       }
+      await tellAlarms({ store, log, tell: tellAdmin }, await house.sourceStatus())
       await tellCompleteness(house, platforms)
       return total
     },
@@ -178,6 +185,7 @@ async function createPlatform(definition: PlatformDefinition, house: House): Pro
   return platform === undefined ? [] : [platform]
 }
 
+/** A part as it is to be posted now: the assignment is frozen, the words are the catalogue's of this moment. */
 /** The console's open pages show how far the catalogue is complete. */
 async function tellCompleteness(house: House, platforms: readonly Platform[]): Promise<void> {
   const events = platforms.find(isWebPlatform)?.events
@@ -186,7 +194,6 @@ async function tellCompleteness(house: House, platforms: readonly Platform[]): P
   events.tell(undefined, { kind: 'complete', through: completeThrough ?? undefined })
 }
 
-/** A part as it is to be posted now: the assignment is frozen, the words are the catalogue's of this moment. */
 async function composePart({ store, catalog }: House, part: PartRecord, manner: Manner): Promise<Composed> {
   const digest = await store.digests.get(digestKey(part))
   if (digest === undefined) throw new Error(`the digest ${part.digest} of part ${part.part} is not in the store`)

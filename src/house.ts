@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { z } from 'zod'
 import type { Catalog } from './catalog/catalog.ts'
 import { openCatalog } from './catalog/sqlite/open.ts'
 import type { Clock } from './clock.ts'
@@ -133,5 +134,9 @@ function spacingOf(store: Store, source: string): SpacingMemory {
       return typeof at === 'number' ? at : undefined
     },
     write: (at) => store.meta.set(key, at),
+    readPause: async () => pauseSchema.safeParse(await store.meta.get([...key, 'pause'])).data,
+    writePause: (pause) => store.meta.set([...key, 'pause'], { ...pause }),
   }
 }
+
+const pauseSchema = z.object({ kind: z.enum(['forbidden', 'busy']), until: z.number(), reason: z.string() })

@@ -35,6 +35,17 @@ export interface SourceHouse {
 export interface SpacingMemory {
   read(): Promise<number | undefined>
   write(at: number): Promise<void>
+  /** A pause that the hosts asked for holds over restarts, too, where it is kept. */
+  readPause?(): Promise<Pause | undefined>
+  writePause?(pause: Pause): Promise<void>
+}
+
+/** Until when nothing is asked, and why. */
+export interface Pause {
+  readonly kind: 'forbidden' | 'busy'
+  /** Epoch milliseconds. */
+  readonly until: number
+  readonly reason: string
 }
 
 /** Lets a definition's types be inferred from its settings. */

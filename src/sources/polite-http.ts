@@ -1,7 +1,8 @@
 import type { Clock } from '../clock.ts'
 import type { Log } from '../log.ts'
 import type { Random } from '../random.ts'
-import type { SpacingMemory } from './definition.ts'
+import { type Breakers, createBreakers } from './breakers.ts'
+import type { Pause, SpacingMemory } from './definition.ts'
 import { exchange, type PoliteAnswer } from './exchange.ts'
 import { type Priority, RequestQueue, type Waiting } from './request-queue.ts'
 import { retryDelayMs } from './retry.ts'
@@ -45,6 +46,10 @@ export interface PoliteHttp {
   wait(): number
   /** Why the last request got no answer; undefined when it got one. */
   trouble(): string | undefined
+  /** The pause that the hosts have asked for, if one is left; known once `remember` has ended. */
+  pause(): Pause | undefined
+  /** Recalls what is kept over restarts. */
+  remember(): Promise<void>
 }
 
 const mostAttempts = { interactive: 2, other: 4 }
@@ -64,20 +69,21 @@ export function createPoliteHttp(options: PoliteHttpOptions): PoliteHttp {
   const { clock, log } = options
   const queue = new RequestQueue()
   let lastStart: number | undefined
-  let remembered = false
+  let remembered: Promise<void> | undefined
   let pausedUntil = 0
   let pauseReason = ''
   let forbiddenUntil = 0
+  const breakers: Breakers = createBreakers(clock)
   let failuresInARow = 0
   let trouble: string | undefined
   let underWay = false
   let pumping = false
 
-  return { get, wait, trouble: () => trouble }
+  return { get, wait, trouble: () => trouble, pause, remember }
 
   function get(url: string, request: GetOptions): Promise<PoliteAnswer> {
     return new Promise((resolve, reject) => {
-      const refused = refusal(request.priority)
+      const refused = refusal(request.priority) ?? breakers.refusal(url)
       if (request.signal.aborted) return reject(aborted(request.signal))
       if (refused !== undefined) return reject(refused)
       const leave = () => {
@@ -137,10 +143,46 @@ export function createPoliteHttp(options: PoliteHttpOptions): PoliteHttp {
     return undefined
   }
 
+  function pause(): Pause | undefined {
+    const now = clock.now()
+    if (forbiddenUntil > now) return { kind: 'forbidden', until: forbiddenUntil, reason: pauseReason }
+    return pausedUntil > now ? { kind: 'busy', until: pausedUntil, reason: pauseReason } : undefined
+  }
+
+  function remember(): Promise<void> {
+    remembered ??= recall()
+    return remembered
+  }
+
+  async function recall(): Promise<void> {
+    // Where the memory can't be read, the pause since now is the safe guess.
+    lastStart = await options.spacing.read().catch(() => clock.now())
+    const kept = await options.spacing.readPause?.().catch(() => undefined)
+    // A clock that was set back must not hold us up for longer than any pause is.
+    if (kept === undefined || kept.until <= clock.now() || kept.until > clock.now() + forbiddenMs) return
+    pauseReason = kept.reason
+    if (kept.kind === 'forbidden') forbiddenUntil = kept.until
+    else pausedUntil = kept.until
+    refuseWaiting()
+  }
+
+  async function keepPause(): Promise<void> {
+    const kept = pause()
+    if (kept !== undefined) await options.spacing.writePause?.(kept).catch(() => {})
+  }
+
+  function refuseWaiting(): void {
+    for (const other of queue.all()) {
+      const refused = refusal(other.priority)
+      if (refused !== undefined && queue.remove(other)) other.fail(refused)
+    }
+  }
+
   async function pump(): Promise<void> {
     if (pumping) return
     pumping = true
     try {
+      await remember()
       while (queue.size > 0) {
         const pause = queue.nextReadyAt() - clock.now()
         const gap = Math.max(pause, pausedUntil - clock.now(), await gapMs())
@@ -164,11 +206,6 @@ export function createPoliteHttp(options: PoliteHttpOptions): PoliteHttp {
   }
 
   async function gapMs(): Promise<number> {
-    if (!remembered) {
-      remembered = true
-      // Where the memory can't be read, the pause since now is the safe guess.
-      lastStart = await options.spacing.read().catch(() => clock.now())
-    }
     if (lastStart === undefined) return 0
     // A clock that was set back must not hold us up for more than one pause.
     lastStart = Math.min(lastStart, clock.now())
@@ -202,9 +239,10 @@ export function createPoliteHttp(options: PoliteHttpOptions): PoliteHttp {
       if (result.kind === 'answer') {
         failuresInARow = 0
         trouble = undefined
+        breakers.answered(url)
         return result.answer
       }
-      if (result.kind === 'failed') return again(result.error, result.passing, request, waiting, attempt)
+      if (result.kind === 'failed') return again(url, result.error, result.passing, request, waiting, attempt)
       address = result.to
     }
     throw new SourceError('unreadable', `${new URL(url).host} redirects more than ${mostRedirects} times`)
@@ -218,17 +256,20 @@ export function createPoliteHttp(options: PoliteHttpOptions): PoliteHttp {
     await options.spacing.write(lastStart)
   }
 
-  function again(
+  async function again(
+    url: string,
     error: SourceError,
     passing: boolean,
     request: GetOptions,
     waiting: Waiting,
     attempt: number,
-  ): undefined {
+  ): Promise<undefined> {
     if (error.failure === 'forbidden') {
       forbiddenUntil = clock.now() + forbiddenMs
+      pauseReason = error.message
       log({ event: 'source.forbidden', detail: error.message })
-      for (const other of queue.all()) if (queue.remove(other)) other.fail(refusal(other.priority) ?? error)
+      refuseWaiting()
+      await keepPause()
     }
     if (!passing) throw error
     // People's own questions must not push the harvest's next try further away.
@@ -244,14 +285,13 @@ export function createPoliteHttp(options: PoliteHttpOptions): PoliteHttp {
       // The limits count over all requests, so the pause does, too.
       pausedUntil = clock.now() + Math.min(delay, longestPauseMs)
       pauseReason = error.message
-      for (const other of queue.all()) {
-        const refused = refusal(other.priority)
-        if (refused !== undefined && queue.remove(other)) other.fail(refused)
-      }
+      refuseWaiting()
+      await keepPause()
     }
+    const isBroken = request.priority !== 'interactive' && breakers.failed(url, error, delay)
     const limit = request.priority === 'interactive' ? mostAttempts.interactive : mostAttempts.other
     const tooLong = request.priority === 'interactive' ? delay > patienceMs : delay > longestPauseMs
-    if (attempt >= limit || tooLong) {
+    if (attempt >= limit || tooLong || isBroken) {
       throw new SourceError(error.failure, error.message, { cause: error.cause, retryAfterMs: delay })
     }
     log({ event: 'source.retry', detail: error.message, attempt, delayMs: Math.round(delay) })

@@ -2,6 +2,7 @@ import { createServer } from 'node:http'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import { systemClock } from '../../src/clock.ts'
+import type { Pause } from '../../src/sources/definition.ts'
 import { createPoliteHttp, type PoliteHttpOptions, type Priority } from '../../src/sources/polite-http.ts'
 import { retryAfterMs } from '../../src/sources/retry.ts'
 import { SourceError } from '../../src/sources/source.ts'
@@ -207,6 +208,43 @@ describe('failures', () => {
     await clock.advance(12 * 3_600_000)
     expect((await failure(get('/4'))).failure).toBe('forbidden')
     expect(sent).toHaveLength(1)
+  })
+
+  test('a 403 holds over a restart, and is given as the reason', async () => {
+    let kept: Pause | undefined
+    const spacing = {
+      read: async () => undefined,
+      write: async () => {},
+      readPause: async () => kept,
+      writePause: async (pause: Pause) => {
+        kept = pause
+      },
+    }
+    const first = world(() => new Response('denied', { status: 403 }), { spacing })
+    await failure(first.clock.run(first.get('/1')))
+    const next = world(() => new Response('ok'), { spacing })
+    expect(await failure(next.clock.run(next.get('/1')))).toMatchObject({ failure: 'forbidden' })
+    expect(next.sent).toEqual([])
+    expect(next.http.pause()).toMatchObject({ kind: 'forbidden', reason: expect.stringContaining('403') })
+    await next.clock.advance(25 * 3_600_000)
+    expect(next.http.pause()).toBeUndefined()
+    await next.clock.run(next.get('/1'))
+    expect(next.sent).toHaveLength(1)
+  })
+
+  test('a host that has stopped answering is left alone, and one request sees whether it answers again', async () => {
+    const { clock, get, sent } = world((_, nth) => new Response('', { status: nth < 7 ? 500 : 200 }))
+    await failure(clock.run(get('/1')))
+    expect(sent).toHaveLength(4)
+    expect((await failure(clock.run(get('/2')))).message).toContain('has stopped answering')
+    expect(sent).toHaveLength(4)
+    for (const asked of [5, 6, 7]) {
+      await clock.advance(3_600_000)
+      await clock.run(get('/3')).catch(() => {})
+      expect(sent).toHaveLength(asked)
+    }
+    await clock.run(get('/4'))
+    expect(sent).toHaveLength(8)
   })
 
   test('other refusals are not repeated; a 400 comes back with what it says', async () => {

@@ -43,6 +43,7 @@ export async function* harvestArxiv(
   house: Harvester,
 ): AsyncGenerator<Batch> {
   const { clock, plan } = house
+  await house.http.remember()
   let cursor = started(memory, house)
   const failures: SourceError[] = []
   const note = (key: string, error: unknown) => {

@@ -1,4 +1,5 @@
-import type { SourceHouse } from '../definition.ts'
+import { isoAt } from '../../clock.ts'
+import type { Pause, SourceHouse } from '../definition.ts'
 import { createPoliteHttp } from '../polite-http.ts'
 import type { Source, SourceStatus } from '../source.ts'
 import { harvestArxiv } from './harvest.ts'
@@ -34,7 +35,7 @@ export function createArxiv(settings: ArxivSettings, house: SourceHouse): Source
     title: 'arXiv',
     harvest: (memory, options) =>
       harvestArxiv(memory, options, { ...settings, clock: house.clock, log: house.log, http, plan }),
-    status: (memory, now) => withTrouble(arxivStatus(memory, plan, now), http.trouble()),
+    status: (memory, now) => withPause(withTrouble(arxivStatus(memory, plan, now), http.trouble()), http.pause()),
     announcedThrough,
     settledThrough,
     ...live,
@@ -47,4 +48,12 @@ function withTrouble(status: SourceStatus, trouble: string | undefined): SourceS
   if (trouble === undefined || status.state === 'failed') return status
   const detail = `arXiv does not answer: ${trouble}. It is asked again by itself; ${status.detail}`
   return { ...status, state: status.state === 'fresh' || status.state === 'quiet' ? status.state : 'failed', detail }
+}
+
+/** A 403 is for an admin: arXiv takes requests that go on after it for an attack (https://info.arxiv.org/help/robots.html). */
+function withPause(status: SourceStatus, pause: Pause | undefined): SourceStatus {
+  if (pause?.kind !== 'forbidden') return status
+  const text = `arXiv refuses us: ${pause.reason}. Nothing is asked before ${isoAt(pause.until)}; see https://info.arxiv.org/help/robots.html, and write to arXiv before trying sooner.`
+  const alarm = { key: 'forbidden', text, over: 'arXiv may be asked again.' }
+  return { ...status, state: 'failed', detail: `${text} ${status.detail}`, alarms: [alarm, ...(status.alarms ?? [])] }
 }

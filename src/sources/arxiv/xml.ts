@@ -18,8 +18,7 @@ export function readXml(body: string, what: string, roots: readonly string[]): X
   const otherThing = whatElse(body)
   if (otherThing !== undefined) throw unreadable(otherThing)
   const verdict = XMLValidator.validate(body)
-  if (verdict !== true)
-    throw unreadable(`is broken or cut short: ${oneLine(verdict.err.msg)} (line ${verdict.err.line})`)
+  if (verdict !== true) throw unreadable(faultIn(verdict.err, body))
   let nodes: unknown
   try {
     nodes = parser.parse(body)
@@ -66,6 +65,19 @@ function whatElse(body: string): string | undefined {
   // Without declarations there is nothing that could expand or be fetched.
   if (/<!doctype/i.test(text)) return 'declares a <!DOCTYPE>, which is refused'
   return undefined
+}
+
+/** The validator's finding in words; where the document merely ends too early, that is all there is to say. */
+function faultIn(
+  { code, msg, line }: { readonly code: string; readonly msg: string; readonly line: number },
+  body: string,
+) {
+  if (/^Invalid '|^Unclosed tag/.test(msg) || !body.trimEnd().endsWith('>'))
+    return `is cut short: it ends in line ${body.trimEnd().split('\n').length}, before all that was begun is closed`
+  if (/^Expected closing tag|^Closing tag/.test(msg)) return `is broken: in line ${line} a tag closes what is not open`
+  if (code === 'InvalidChar') return `is broken: in line ${line} stands a bare & or another character that XML forbids`
+  if (code === 'InvalidAttr') return `is broken: in line ${line} an attribute is not written as XML has it`
+  return `is broken: in line ${line} it is not well-formed XML`
 }
 
 function oneLine(text: string): string {
