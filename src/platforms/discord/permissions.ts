@@ -34,6 +34,7 @@ export const channelShape = z.object({
   guild_id: z.string().optional(),
   parent_id: z.string().nullish(),
   position: z.number().optional(),
+  thread_metadata: z.object({ archived: z.boolean(), locked: z.boolean().optional() }).optional(),
   permission_overwrites: z.array(overwriteShape).optional(),
 })
 export const guildShape = z.object({ id: z.string(), owner_id: z.string().optional(), roles: z.array(roleShape) })

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { isoAt } from '../../clock.ts'
 import type { Handlers, PlatformEvent, PlatformHouse } from '../../delivery/platform.ts'
-import { type ChannelId, parseChannel, type TenantId } from '../../message/channel.ts'
+import { type ChannelId, channelParts, parseChannel, type TenantId } from '../../message/channel.ts'
 import type { Message } from '../../message/message.ts'
 import { entriesOf, remove } from '../../store/store.ts'
 import {
@@ -32,6 +32,7 @@ const guildCreate = guildShape.extend({
   unavailable: z.boolean().optional(),
   system_channel_id: z.string().nullish(),
   channels: z.array(channelShape).default([]),
+  threads: z.array(channelShape).default([]),
   members: z.array(memberWithUser).default([]),
 })
 const guildDelete = z.object({ id: z.string(), unavailable: z.boolean().optional() })
@@ -51,18 +52,13 @@ const ANNOUNCEMENTS = 5
 const greetedKey = (guild: string) => ['discord-server', guild]
 
 export function createServers({ store, clock, log, handlers, self, say }: ServersHouse): Servers {
-  /** What was last seen, to tell what a change is about: names and overwrites by channel, permissions by role, own roles by server. */
-  const channels = new Map<string, { readonly name: string; readonly overwrites: string }>()
+  /** What was last seen, to tell what a change is about: by channel, permissions by role, own roles by server. */
+  const channels = new Map<string, ReturnType<typeof seen>>()
   const roles = new Map<string, string>()
   const ownRoles = new Map<string, string>()
   let last: Promise<void> = Promise.resolve()
 
   const emit = (event: PlatformEvent) => handlers.on(event)
-
-  const seen = (channel: ChannelShape) => ({
-    name: channel.name ?? '',
-    overwrites: JSON.stringify([channel.parent_id ?? '', channel.permission_overwrites ?? []]),
-  })
 
   async function followed(guild: string): Promise<readonly ChannelId[]> {
     const found = new Set<ChannelId>()
@@ -77,7 +73,7 @@ export function createServers({ store, clock, log, handlers, self, say }: Server
   }
 
   async function joined(guild: Guild): Promise<void> {
-    for (const channel of guild.channels) channels.set(channel.id, seen(channel))
+    for (const channel of [...guild.channels, ...guild.threads]) channels.set(channel.id, seen(channel))
     for (const role of guild.roles) roles.set(role.id, role.permissions)
     const me = guild.members.find(({ user }) => user?.id === self())
     if (me !== undefined) ownRoles.set(guild.id, me.roles.toSorted().join())
@@ -110,6 +106,12 @@ export function createServers({ store, clock, log, handlers, self, say }: Server
     }
   }
 
+  /** What a channel permits holds in its threads. Of those that were archived when we connected nobody told whose they are. */
+  function mayStandIn(channel: ChannelId, parent: string): boolean {
+    const known = channels.get(channelParts(channel).place)
+    return known === undefined || known.parent === parent
+  }
+
   async function channelChanged(data: ChannelShape): Promise<void> {
     const channel = data.guild_id === undefined ? undefined : channelOf(data.guild_id, data.id)
     if (channel === undefined) return
@@ -118,8 +120,9 @@ export function createServers({ store, clock, log, handlers, self, say }: Server
     channels.set(data.id, after)
     if (before !== undefined && before.name !== after.name)
       await emit({ kind: 'channel-renamed', channel, name: `#${after.name}` })
-    if (before === undefined || before.overwrites !== after.overwrites)
-      if ((await followed(data.guild_id ?? '')).includes(channel)) await emit({ kind: 'permissions-changed', channel })
+    if (before?.access === after.access) return
+    for (const each of await followed(data.guild_id ?? ''))
+      if (each === channel || mayStandIn(each, data.id)) await emit({ kind: 'permissions-changed', channel: each })
   }
 
   const readers: Readonly<Record<string, (data: unknown) => Promise<unknown>>> = {
@@ -191,6 +194,15 @@ export function greetingPlace(guild: Guild, own: readonly string[], self: string
     .filter(({ type }) => type === TEXT || type === ANNOUNCEMENTS)
     .filter((channel) => permits(permissionsIn(guild, channel, { id: self, roles: own }), 'sendMessages'))
     .toSorted((a, b) => rank(a) - rank(b))[0]
+}
+
+/** `access`: what decides whether can be posted there. */
+function seen({ name, parent_id: parent, permission_overwrites: overwrites, thread_metadata: thread }: ChannelShape) {
+  return {
+    name: name ?? '',
+    parent: parent ?? '',
+    access: JSON.stringify([parent ?? '', overwrites ?? [], thread?.archived ?? false, thread?.locked ?? false]),
+  }
 }
 
 function tenantOf(guild: string): TenantId {
