@@ -145,6 +145,7 @@ export const sampleFollowing: Message = {
         cells,
         button: { label: 'Unfollow', action: { name: 'unfollow', args: [`s${place}`] } },
         ...(place === 0 ? { opens: { name: 'author-page', args: ['0', 'Jared Kaplan'] } } : {}),
+        ...(place === 0 ? { opens: { name: 'author-page', args: ['0', 'Jared Kaplan'] } } : {}),
       })),
     },
   ],
