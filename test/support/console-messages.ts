@@ -145,7 +145,6 @@ export const sampleFollowing: Message = {
         cells,
         button: { label: 'Unfollow', action: { name: 'unfollow', args: [`s${place}`] } },
         ...(place === 0 ? { opens: { name: 'author-page', args: ['0', 'Jared Kaplan'] } } : {}),
-        ...(place === 0 ? { opens: { name: 'author-page', args: ['0', 'Jared Kaplan'] } } : {}),
       })),
     },
   ],
@@ -204,5 +203,5 @@ export const sampleSettings: Message = {
 /** One message of every kind of node. */
 export const everyNode: Message = {
   summary: 'Everything that can be said',
-  nodes: [...sampleAuthor.nodes, ...sampleStatus.nodes, ...sampleSettings.nodes, aQuestion],
+  nodes: [...sampleAuthor.nodes, ...sampleStatus.nodes, ...sampleSettings.nodes],
 }
