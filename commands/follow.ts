@@ -7,7 +7,7 @@ import type { Paper } from '../src/papers/paper.ts'
 import { compareNames } from '../src/people/compare.ts'
 import { profileFromPapers } from '../src/people/profile.ts'
 import { ulid } from '../src/random.ts'
-import { SourceError } from '../src/sources/source.ts'
+import { SourceError, titleOf } from '../src/sources/source.ts'
 import { ledgerKey, seenKey } from '../src/store/keys.ts'
 import type { Narrowing, Since, SubscriptionRecord } from '../src/store/records.ts'
 import { put, putIfAbsent } from '../src/store/store.ts'
@@ -59,7 +59,7 @@ export async function learnHistory(context: Context, names: readonly string[]): 
   for (const source of context.sources) {
     if (source.historyOf === undefined) continue
     const wait = Math.ceil((source.wait?.() ?? 0) / 1000) + 2
-    context.progress(tell('info', `Asking ${source.name} for earlier papers, about ${wait} s.`))
+    context.progress(tell('info', `Asking ${titleOf(source)} for earlier papers, about ${wait} s.`))
     try {
       const signal = AbortSignal.any([context.signal, context.clock.timeout(HISTORY_MS)])
       const learnt: readonly Learnt[] = await source.historyOf(names, signal)
@@ -67,7 +67,7 @@ export async function learnHistory(context: Context, names: readonly string[]): 
     } catch (error) {
       if (context.signal.aborted) throw error
       if (!(error instanceof SourceError) && !isTimeout(error)) throw error
-      return `${source.name} could not be asked for earlier papers just now; new ones will come all the same.`
+      return `${titleOf(source)} could not be asked for earlier papers just now; new ones will come all the same.`
     }
   }
   return undefined

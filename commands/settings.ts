@@ -1,3 +1,4 @@
+import { dayForPeople } from '../src/digest/paper-view.ts'
 import { isPaused, pauseEnd } from '../src/digest/pause.ts'
 import { nextSlots } from '../src/digest/schedule.ts'
 import { scheduleForms } from '../src/digest/schedule-text.ts'
@@ -91,7 +92,7 @@ async function shown(context: Context, done?: string): Promise<Reply> {
   const when =
     current.schedule === 'immediate'
       ? 'As soon as there is something'
-      : next.map((slot) => slot.slice(0, 16).replace('T', ' ')).join(' · ')
+      : next.map((slot) => `${dayForPeople(slot)}, ${slot.slice(11, 16)}`).join(' · ')
   const nodes: readonly MessageNode[] = [
     ...(done === undefined ? [] : [{ kind: 'notice' as const, tone: 'success' as const, text: done }]),
     { kind: 'heading', level: 1, text: 'Settings of this channel' },

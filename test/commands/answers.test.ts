@@ -83,3 +83,15 @@ test('an undo button says that it works once and for how long', async () => {
   const [button] = followed.nodes.flatMap((node) => (node.kind === 'buttons' ? node.buttons : []))
   expect(button).toMatchObject({ label: 'Undo', once: { used: 'Undone', forMs: 600_000 } })
 })
+
+test('a source is called in a sentence as people write it', async () => {
+  expect(textOf(await house.say('subscribe author:"Grace Hopper"'))).toContain(
+    'arXiv could not be asked for earlier papers',
+  )
+})
+
+test('the next digests are told in days as people write them', async () => {
+  expect(textOf(await house.say('settings schedule="daily 09:00"', boss))).toContain(
+    'Next: 11 Sep 2025, 09:00 · 12 Sep',
+  )
+})
