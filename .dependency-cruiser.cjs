@@ -11,7 +11,7 @@ const ROOMS = {
   // The catalogue has a file of its own, opened as the store opens its.
   catalog: ['papers', 'people', 'store/json.ts', 'store/database.ts', 'store/store-error.ts', 'clock.ts', 'random.ts'],
   sources: ['papers', 'people', 'catalog', 'store/json.ts', ...BASICS],
-  following: ['papers', 'people', 'catalog', 'store', 'message/channel.ts', ...BASICS],
+  following: ['papers', 'people', 'catalog', 'store', 'message/channel.ts', 'wrong-field.ts', ...BASICS],
   digest: ['papers', 'people', 'message', 'following', 'store', 'catalog', ...BASICS],
   delivery: ['message', 'store', 'papers', ...BASICS],
   platforms: ['message', 'delivery/platform.ts', 'store', 'papers', ...BASICS],

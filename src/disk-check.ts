@@ -3,7 +3,7 @@ import type { Store } from './store/store.ts'
 import { bytesLeft, StoreError } from './store/store-error.ts'
 
 /** Less than this, and the next batch of papers may find no room. */
-const LEAST_BYTES = 1024 * 1024
+const LEAST_BYTES = 256 * 1024
 
 /** Remembers whether the last write to each file found room on the disk. */
 export interface DiskWatch {

@@ -35,14 +35,16 @@ function scrubbed(fields: Readonly<Record<string, unknown>>): Record<string, unk
   )
 }
 
+const SENTENCES: readonly string[] = ['SourceError', 'StoreError', 'PlatformError']
+
 /** An error with its causes, without anything that opens a door. */
 function told(error: unknown): unknown {
   if (!(error instanceof Error)) return scrub(String(error))
   return {
     name: error.name,
     message: scrub(error.message),
-    // A source that does not answer is no bug: its sentence says all.
-    ...(error.name === 'SourceError' ? {} : { stack: scrub(error.stack ?? '') }),
+    // A source that does not answer or a disk that is full is no bug: the sentence says all.
+    ...(SENTENCES.includes(error.name) ? {} : { stack: scrub(error.stack ?? '') }),
     ...(error.cause === undefined ? {} : { cause: told(error.cause) }),
   }
 }

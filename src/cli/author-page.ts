@@ -3,6 +3,7 @@ import { parsePaperId } from '../papers/identity.ts'
 import type { Paper } from '../papers/paper.ts'
 import { plainText } from '../papers/plain-text.ts'
 import { venueOf } from '../papers/venue.ts'
+import { firstWrong, inPlainWords } from '../wrong-field.ts'
 import { monthOf, revisedByOrder } from './undated.ts'
 import { Refusal } from './verb.ts'
 
@@ -23,11 +24,18 @@ const page = z.object({
 
 /** The papers of an author page, in its order; undefined when the text is none. Throws a Refusal for an id that can't be read. */
 export function readAuthorPage(body: string, name: string): readonly Paper[] | undefined {
-  const read = page.safeParse(parsed(body))
-  if (!read.success) return undefined
-  const papers = read.data.papers.map((each) => {
+  const value = parsed(body)
+  const read = page.safeParse(value, { error: inPlainWords })
+  if (!read.success) {
+    if (!looksLikePage(value)) return undefined
+    throw new Refusal(`${name} is no author’s page: ${firstWrong(read.error, 'it')}. Nothing was taken.`)
+  }
+  const papers = read.data.papers.map((each, place) => {
     const id = parsePaperId(each.id)?.id
-    if (id === undefined) throw new Refusal(`${name}: “${each.id}” is no paper’s id. Nothing was taken.`)
+    if (id === undefined)
+      throw new Refusal(
+        `${name}: “papers”, entry ${place + 1}, “id” is no paper’s id: “${each.id}”. Nothing was taken.`,
+      )
     const categories = each.primaryCategory == null ? [] : [each.primaryCategory]
     return { ...each, id, categories, month: monthOf(id) }
   })
@@ -44,6 +52,10 @@ export function readAuthorPage(body: string, name: string): readonly Paper[] | u
     updated: revised[place] ?? month,
     links: { abstract: `https://arxiv.org/abs/${id.slice('arxiv:'.length)}` },
   }))
+}
+
+function looksLikePage(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && 'author' in value && 'papers' in value
 }
 
 function parsed(body: string): unknown {

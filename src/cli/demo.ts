@@ -10,6 +10,7 @@ import { renderText } from '../platforms/text/render.ts'
 import { systemRandom } from '../random.ts'
 import { lockDataDir } from '../store/lock.ts'
 import { entriesOf } from '../store/store.ts'
+import { StoreError } from '../store/store-error.ts'
 import { readArguments } from './arguments.ts'
 import type { DataVerb } from './beside.ts'
 import { type JumpingClock, jumpingClock } from './demo/jumping-clock.ts'
@@ -113,8 +114,21 @@ async function passDays(
   say: (line: string) => void,
   signal: AbortSignal,
 ): Promise<void> {
+  let stuck = false
+  const day = async (): Promise<boolean> => {
+    try {
+      const more = await nextDay(app, clock, papers, round)
+      stuck = false
+      return more
+    } catch (error) {
+      if (!(error instanceof StoreError)) throw error
+      if (!stuck) say(`  The days wait: ${error.message}`)
+      stuck = true
+      return true
+    }
+  }
   try {
-    while (await nextDay(app, clock, papers, round)) await clock.sleep(DAY_MS, signal)
+    while (await day()) await clock.sleep(DAY_MS, signal)
     say('  All bundled days have been announced. What you type still works; paperboy demo --reset begins afresh.')
   } catch (error) {
     if (signal.aborted) return
@@ -131,7 +145,10 @@ async function nextDay(
   papers: DemoPapers,
   round: () => Promise<unknown>,
 ): Promise<boolean> {
-  const next = papers.days[dayAt(papers.days, clock.now()) + 1]
+  const kept = await app.house.store.meta.get(CLOCK_KEY)
+  // A day that could not be kept, as on a full disk, is lived through once more.
+  const next =
+    papers.days[typeof kept === 'string' ? papers.days.indexOf(kept) + 1 : dayAt(papers.days, clock.now()) + 1]
   if (next === undefined) return false
   clock.jumpTo(momentOf(next))
   await round()

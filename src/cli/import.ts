@@ -29,14 +29,23 @@ export const importing = dataVerb({
     const body = await readInput(path, io)
     if (body.trim() === '') throw new Refusal(`${path} is empty: nothing was taken.`)
     const page = readAuthorPage(body, path)
+    const [first] = page === undefined ? jsonLines(body, path) : []
+    if (first !== undefined && !isObject(first.value))
+      throw new Refusal(
+        `${path}, line ${first.line}, is ${Array.isArray(first.value) ? 'a list' : 'no object'}: one JSON object a line is expected, a paper or a subscription. Nothing was taken.`,
+      )
     const imported =
-      page !== undefined || looksLikePaper(jsonLines(body, path)[0]?.value)
+      page !== undefined || looksLikePaper(first?.value)
         ? { papers: await importPapers(app, page ?? readPapers(body, path)), subscriptions: 0 }
         : { papers: 0, subscriptions: await importSubscriptions(app, body, path, io.signal) }
     io.out(JSON.stringify({ imported }))
     return 0
   },
 })
+
+function isObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
 
 /** The process that runs beside may stand in another folder and has no standard input of ours: it gets a whole path. */
 export const importFile: Verb = {

@@ -3,6 +3,7 @@ import { parsePaperId } from '../papers/identity.ts'
 import type { Paper, PaperId } from '../papers/paper.ts'
 import { plainText } from '../papers/plain-text.ts'
 import { venueOf } from '../papers/venue.ts'
+import { firstWrong, inPlainWords } from '../wrong-field.ts'
 import { monthOf, revisedByOrder } from './undated.ts'
 import { Refusal } from './verb.ts'
 
@@ -16,7 +17,7 @@ const ids = z.strictObject({ orcid: text, arxiv: text, openalex: text, s2: text,
 
 const paperId = text.transform((value, context) => {
   const id = parsePaperId(value)?.id
-  if (id === undefined) context.addIssue({ code: 'custom', message: `“${value}” is no paper’s id` })
+  if (id === undefined) context.addIssue({ code: 'custom', message: `is no paper’s id: “${value}”` })
   return id ?? z.NEVER
 })
 
@@ -56,9 +57,19 @@ export function jsonLines(body: string, name: string): readonly { readonly line:
     try {
       return [{ line: place + 1, value: JSON.parse(each) as unknown }]
     } catch {
-      throw new Refusal(`${name}, line ${place + 1}, is no JSON: nothing was taken.`)
+      const what = isOneValue(body) ? ' holds one JSON value over several lines' : `, line ${place + 1}, is no JSON`
+      throw new Refusal(`${name}${what}: one JSON object a line is expected (NDJSON). Nothing was taken.`)
     }
   })
+}
+
+function isOneValue(body: string): boolean {
+  try {
+    JSON.parse(body)
+    return true
+  } catch {
+    return false
+  }
 }
 
 /**
@@ -75,10 +86,9 @@ export function readPapers(body: string, name: string): readonly Paper[] {
 type Draft = z.output<typeof paperSchema>
 
 function readDraft(value: unknown, place: string): Draft {
-  const read = paperSchema.safeParse(value)
+  const read = paperSchema.safeParse(value, { error: inPlainWords })
   if (read.success) return read.data
-  const [issue] = read.error.issues
-  throw new Refusal(`${place}, is no paper: ${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}. Nothing was taken.`)
+  throw new Refusal(`${place}, is no paper: ${firstWrong(read.error, 'it')}. Nothing was taken.`)
 }
 
 function paperOf(draft: Draft, revised = publishedOf(draft)): Paper {

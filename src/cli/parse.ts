@@ -1,5 +1,5 @@
 import { sources } from '../sources/index.ts'
-import { SourceError } from '../sources/source.ts'
+import { type AnswerParser, SourceError } from '../sources/source.ts'
 import { onlyWord, readArguments, readInput } from './arguments.ts'
 import { Refusal, UsageError, type Verb } from './verb.ts'
 
@@ -21,8 +21,21 @@ export const parse: Verb = {
       for (const paper of parser(body)) io.out(JSON.stringify(paper))
       return 0
     } catch (error) {
-      if (error instanceof SourceError) throw new Refusal(`${path}: ${error.message}`)
-      throw error
+      if (!(error instanceof SourceError)) throw error
+      const [other] = Object.entries(formats).filter(([, each]) => each !== parser && reads(each, body))
+      const wayOut =
+        other === undefined ? 'Give a whole answer, as it was received' : `It can be read with --source ${other[0]}`
+      throw new Refusal(`${path}: ${error.message.replace(/\.$/, '')}. Nothing was printed. ${wayOut}.`)
     }
   },
+}
+
+/** Whether the text is an answer in that format, and just not in the one that was named. */
+function reads(parser: AnswerParser, body: string): boolean {
+  try {
+    parser(body)
+    return true
+  } catch {
+    return false
+  }
 }

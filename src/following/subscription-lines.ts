@@ -8,6 +8,7 @@ import type { Profile } from '../people/profile.ts'
 import { profileFromPapers } from '../people/profile.ts'
 import type { Json } from '../store/json.ts'
 import type { Narrowing } from '../store/records.ts'
+import { firstWrong, inPlainWords } from '../wrong-field.ts'
 import type { Follows, Subscription } from './subscription.ts'
 
 /** One line of a subscriptions file. */
@@ -32,7 +33,7 @@ export function parseImport(text: string): SubscriptionsRead {
   for (const [at, line] of text.split('\n').entries()) {
     if (line.trim() === '') continue
     const read = readLine(line)
-    if (typeof read === 'string') return { kind: 'error', message: `line ${at + 1}: ${read}.` }
+    if (typeof read === 'string') return { kind: 'error', message: `line ${at + 1} is no subscription: ${read}.` }
     subscriptions.push(read)
   }
   return { kind: 'subscriptions', subscriptions }
@@ -61,7 +62,7 @@ const counts = z.record(text, z.int().positive())
 
 const paperId = text.transform((value, context) => {
   const id = canonicalPaperId(value)
-  if (id === undefined) context.addIssue({ code: 'custom', message: `“${value}” names no paper` })
+  if (id === undefined) context.addIssue({ code: 'custom', message: `names no paper: “${value}”` })
   return id ?? z.NEVER
 })
 
@@ -110,13 +111,17 @@ const profile = z.object({
 
 const query = text.superRefine((value, context) => {
   const read = parseQuery(value)
-  if (read.kind === 'error') context.addIssue({ code: 'custom', message: read.message.replace(/\.$/, '') })
+  if (read.kind === 'error')
+    context.addIssue({ code: 'custom', message: `is no query: ${read.message.replace(/\.$/, '')}` })
 })
 
 const channel = text.transform((value, context) => {
   const parsed = parseChannel(value)
   if (parsed === undefined) {
-    context.addIssue({ code: 'custom', message: `“${value}” is no channel: write web:demo/papers or slack:T012/C345` })
+    context.addIssue({
+      code: 'custom',
+      message: `is no channel: “${value}”; web:demo/papers or slack:T012/C345 would be one`,
+    })
   }
   return parsed ?? z.NEVER
 })
@@ -141,10 +146,10 @@ function readLine(line: string): ImportedSubscription | string {
   try {
     value = JSON.parse(line)
   } catch {
-    return 'it is no JSON'
+    return 'it is no JSON; one JSON object a line is expected (NDJSON)'
   }
-  const read = subscriptionLine.safeParse(value)
-  if (!read.success) return firstIssue(read.error.issues)
+  const read = subscriptionLine.safeParse(value, { error: inPlainWords })
+  if (!read.success) return firstWrong(read.error, 'it')
   const { follows } = read.data
   const narrowing = defined<Narrowing>(read.data.narrowing)
   // JSON.parse gave it: it is JSON.
@@ -155,16 +160,6 @@ function readLine(line: string): ImportedSubscription | string {
     typeof paper === 'string' ? [] : [defined<Paper>(paper)],
   )
   return { ...common, follows: { kind: 'author', profile: learn(follows.profile, learnFrom) }, learnFrom }
-}
-
-function firstIssue([issue]: readonly z.core.$ZodIssue[], above: readonly PropertyKey[] = []): string {
-  if (issue === undefined) return 'it is no subscription'
-  const path = [...above, ...issue.path]
-  // Of the forms that a value may have, the one that got furthest is the one that was meant.
-  const deepest = (issues: readonly z.core.$ZodIssue[]) => issues[0]?.path.length ?? 0
-  const [meant] = issue.code === 'invalid_union' ? issue.errors.toSorted((a, b) => deepest(b) - deepest(a)) : []
-  if (meant !== undefined) return firstIssue(meant, path)
-  return `${path.length === 0 ? '' : `${path.join('.')}: `}${issue.message}`
 }
 
 /** What is told outweighs what is learnt from papers: of two counts the larger holds. */

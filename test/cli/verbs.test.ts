@@ -131,7 +131,10 @@ describe('imported papers', () => {
       ['import', '-'],
       JSON.stringify({ ...ada, links: { abstract: 'javascript:alert(1)' } }),
     )
-    expect(script).toMatchObject({ exit: 1, said: expect.stringContaining('links.abstract') })
+    expect(script).toMatchObject({
+      exit: 1,
+      said: expect.stringContaining('“links”, “abstract” is no address on the web'),
+    })
   })
 })
 

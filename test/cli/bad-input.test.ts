@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest'
+import { aPaper } from '../support/builders.ts'
+import { aTerminal } from '../support/terminal.ts'
+
+const paper = aPaper()
+const whole = `<?xml version="1.0" encoding="UTF-8"?>
+<feed xmlns="http://www.w3.org/2005/Atom" xmlns:opensearch="http://a9.com/-/spec/opensearch/1.1/">
+<opensearch:totalResults>0</opensearch:totalResults>
+</feed>`
+
+/** Words of the libraries that read for us, which say nothing to whoever made the file. */
+const JARGON = /invalid|zod|discriminator|undefined|, received|parse error|\bat \//i
+
+describe('an answer that is parsed', () => {
+  it.each([
+    ['cut short', whole.slice(0, 180), /is cut short: it ends in line \d/],
+    ['with tags crossed', whole.replace('</feed>', '</fed>'), /is broken: in line 4 a tag closes what is not open/],
+    ['with a bare &', whole.replace('>0<', '>a & b<'), /is broken: in line 3 stands a bare &/],
+    ['that is none', 'Rate exceeded.', /is the notice "Rate exceeded\."/],
+  ])('%s is refused in plain words, with the line and the way out', async (_, body, sentence) => {
+    const { exit, out, said } = await aTerminal().paperboy(['parse', '--source', 'arxiv-api', '-'], body)
+    expect({ exit, out }).toEqual({ exit: 1, out: [] })
+    expect(said).toMatch(sentence)
+    expect(said).toMatch(/^-: .*Nothing was printed\. Give a whole answer/)
+    expect(said).not.toMatch(JARGON)
+  })
+
+  it('of another kind is told the --source that reads it', async () => {
+    const { said } = await aTerminal().paperboy(['parse', '--source', 'arxiv-oai', '-'], whole)
+    expect(said).toContain('It can be read with --source arxiv-api.')
+  })
+})
+
+describe('an import', () => {
+  const line = (value: unknown) => JSON.stringify(value)
+  const follows = (rest: object) => line({ channel: 'web:demo/papers', follows: rest })
+  it.each([
+    [line({ ...paper, authors: 'Ada' }), 'line 1, is no paper: “authors” is a text where a list is expected'],
+    [line({ ...paper, authors: [{ name: 'Ada' }, {}] }), '“authors”, entry 2, “name” is missing; a text is expected'],
+    [line({ ...paper, version: '1' }), '“version” is a text where a number is expected'],
+    [line({ ...paper, title: undefined, id: 5 }), 'line 1 is no subscription: “channel” is missing'],
+    [`${line(paper)}\n{"id":`, 'line 2, is no JSON: one JSON object a line is expected'],
+    [line([paper]), 'line 1, is a list: one JSON object a line is expected'],
+    [JSON.stringify([paper], undefined, 1), 'holds one JSON value over several lines'],
+    ['5', 'line 1, is no object'],
+    [follows({ kind: 'autor' }), 'line 1 is no subscription: “follows”, “kind” is none of author, query, category'],
+    [follows({ kind: 'author' }), '“follows”, “profile” is missing; an object is expected'],
+    [follows({ kind: 'author', profile: { name: 'A', coauthors: ['B'] } }), '“coauthors” is a list where an object is'],
+    [
+      line({ author: 'A', papers: [{ id: '2409.00001' }] }),
+      'is no author’s page: “papers”, entry 1, “title” is missing',
+    ],
+  ])('of %s says where the fault is and what is expected', async (body, sentence) => {
+    const { exit, out, said } = await aTerminal().paperboy(['import', '-'], body)
+    expect({ exit, out }).toEqual({ exit: 1, out: [] })
+    expect(said).toContain(sentence)
+    expect(said).toContain('Nothing was taken.')
+    expect(said).not.toMatch(JARGON)
+  })
+})
