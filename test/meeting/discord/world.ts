@@ -20,6 +20,12 @@ export interface MeetingOptions {
   readonly discord?: FakeDiscordOptions
 }
 
+interface Death {
+  at(url: string, method: string): boolean
+  readonly when: 'before' | 'after'
+  resolve(died: 'died'): void
+}
+
 /** How far time moves while something is waited for that goes over the network, and how often. */
 const STEP_MS = 100
 const TURN_MS = 10
@@ -37,6 +43,8 @@ export class Meeting {
   readonly #random = seededRandom(7)
   /** Questions that the program has not answered yet. */
   #asking = 0
+  #death: Death | undefined
+  #deaths = 0
   #life: { readonly app: App; readonly stopping: AbortController } | undefined
 
   private constructor(
@@ -70,10 +78,33 @@ export class Meeting {
   }
 
   /** arXiv answers in the process, Discord over loopback. */
-  readonly fetch: typeof fetch = (input, init) =>
-    String(input instanceof Request ? input.url : input).startsWith(this.discord.url)
-      ? fetch(input, init)
-      : this.arxiv.fetch(input, init)
+  readonly fetch: typeof fetch = async (input, init) => {
+    const url = String(input instanceof Request ? input.url : input)
+    if (!url.startsWith(this.discord.url)) return this.arxiv.fetch(input, init)
+    const death = this.#death?.at(url, init?.method ?? 'GET') === true ? this.#death : undefined
+    if (death?.when === 'before') return this.#die(death)
+    const response = await fetch(input, init)
+    return death === undefined ? response : this.#die(death)
+  }
+
+  /** The process is gone at the request for which `at` is true, before or after Discord heard of it. Resolves once it is. */
+  dieWhen(at: Death['at'], when: Death['when']): Promise<'died'> {
+    const { promise, resolve } = Promise.withResolvers<'died'>()
+    this.#death = { at, when, resolve }
+    return promise
+  }
+
+  /** Nothing that was under way comes to anything: the request never ends for who made it. */
+  async #die({ resolve }: Death): Promise<never> {
+    const life = this.#life
+    this.#life = undefined
+    this.#death = undefined
+    this.#deaths++
+    await life?.app.close()
+    for (const platform of life?.app.platforms ?? []) void platform.stop()
+    resolve('died')
+    return new Promise(() => {})
+  }
 
   /** The program starts, and has greeted whom it has to greet. */
   async start(over: Environment = {}): Promise<App> {
@@ -125,7 +156,8 @@ export class Meeting {
       over = true
     })
     ended.catch(() => {})
-    while (!over) {
+    // What a process that died was waiting for never comes.
+    for (const deaths = this.#deaths; !over && deaths === this.#deaths; ) {
       await turn()
       if (!over) await this.clock.advance(STEP_MS)
     }
