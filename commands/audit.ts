@@ -1,16 +1,18 @@
 import { isoAt } from '../src/clock.ts'
+import { takeBack } from '../src/digest/corrections.ts'
 import { removeSubscriptions, restoreSubscriptions } from '../src/following/subscriptions.ts'
 import type { Button } from '../src/message/message.ts'
 import type { Reply } from '../src/message/reply.ts'
 import { ulid } from '../src/random.ts'
 import { tenantKey } from '../src/store/keys.ts'
-import type { AuditEntry, SubscriptionRecord } from '../src/store/records.ts'
+import type { AuditEntry, Correction, SubscriptionRecord } from '../src/store/records.ts'
+import { type Operation, put, putIf } from '../src/store/store.ts'
 import type { ActionHandler, Context } from './command.ts'
 import { tell } from './replies.ts'
 import { count } from './words.ts'
 
 /** How long anyone may take back what they just did. */
-const UNDO_MS = 10 * 60_000
+export const UNDO_MS = 10 * 60_000
 
 type Undoable = 'subscribe' | 'unsubscribe'
 
@@ -31,6 +33,29 @@ export async function audited(
     undo: { until: isoAt(now + UNDO_MS), action, subscriptions },
   }
   await context.store.audit.set(tenantKey(context.scope.tenant, key), entry)
+  return undoButton(key)
+}
+
+/** For a word on a paper: what writes down who gave it, in its own commit, and the button that takes it back. */
+export function correctionAudit(context: Context): {
+  readonly operations: (correction: Correction, name: string) => readonly Operation[]
+  readonly button: Button
+} {
+  const { store, clock, scope, actor, channel } = context
+  const now = clock.now()
+  const key = ulid(now, context.random)
+  return {
+    operations(correction, name) {
+      const what = `${correction.learnt.not.added.length > 0 ? 'not them' : 'it is them'}: ${correction.paper}, ${name}`
+      const undo = { until: isoAt(now + UNDO_MS), action: 'correction', correction } as const
+      const entry: AuditEntry = { at: isoAt(now), actor: actor.id, channel, what, undo }
+      return [put(store.audit, tenantKey(scope.tenant, key), entry)]
+    },
+    button: undoButton(key),
+  }
+}
+
+function undoButton(key: string): Button {
   return { label: 'Undo', action: { name: 'undo', args: [key] }, once: { used: 'Undone', forMs: UNDO_MS } }
 }
 
@@ -53,22 +78,32 @@ export const undo: ActionHandler = {
     if (context.clock.now() > Date.parse(entry.undo.until))
       return tell('warning', 'The ten minutes for undo are over.', '/papers subscriptions lists what is followed.')
     const { undo: taken, ...rest } = entry
-    await context.store.audit.set(place, rest)
-    const { action, subscriptions } = taken
-    if (action === 'subscribe')
-      await removeSubscriptions(
-        context.store,
-        context.scope,
-        context.channel,
-        subscriptions.map((each) => each.id),
-      )
-    else await restoreSubscriptions(context.store, context.scope, subscriptions)
+    // Whoever presses twice undoes once.
+    const claimed = await context.store.commit([putIf(context.store.audit, place, entry, rest)])
+    if (claimed === 'conflict') return tell('warning', 'There is nothing to undo here.')
+    const outcome = await takenBack(context, taken)
     await noted(context, `undid: ${entry.what}`)
-    return tell(
-      'success',
-      action === 'subscribe'
-        ? `Undone: ${count(subscriptions.length, 'subscription')} removed again.`
-        : `Undone: ${count(subscriptions.length, 'subscription')} back.`,
-    )
+    return tell('success', outcome)
   },
+}
+
+async function takenBack(context: Context, taken: NonNullable<AuditEntry['undo']>): Promise<string> {
+  const { store, scope, channel } = context
+  switch (taken.action) {
+    case 'subscribe':
+      await removeSubscriptions(
+        store,
+        scope,
+        channel,
+        taken.subscriptions.map((each) => each.id),
+      )
+      return `Undone: ${count(taken.subscriptions.length, 'subscription')} removed again.`
+    case 'unsubscribe':
+      await restoreSubscriptions(store, scope, taken.subscriptions)
+      return `Undone: ${count(taken.subscriptions.length, 'subscription')} back.`
+    case 'correction':
+      return (await takeBack(context, scope, channel, taken.correction)) === 'as-before'
+        ? 'Undone: all is as it was before.'
+        : 'Undone for what comes; the paper itself has gone into a digest meanwhile.'
+  }
 }

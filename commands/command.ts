@@ -27,7 +27,7 @@ export interface Services {
   /** Papers that surely fit into one posted part on the channel's platform. */
   papersPerPart(channel: ChannelId): number
   /** Decides and sends what the channel has waiting now, whatever its schedule; resolves when it is decided. */
-  digestNow(channel: ChannelId): Promise<{ readonly papers: number }>
+  digestNow(channel: ChannelId): Promise<{ readonly papers: number; readonly questions: number }>
   /** An admin's word on a parked part: post it again, it is there, or give it up. */
   answerParked(part: PartPlace, word: 'again' | 'there' | 'drop'): Promise<'done' | 'not-parked'>
 }

@@ -1,6 +1,6 @@
 import { isoAt } from '../src/clock.ts'
 import { composeDigest, digestMessage } from '../src/digest/compose.ts'
-import { waitingItems } from '../src/digest/decide.ts'
+import { waitingItems, waitingQuestions } from '../src/digest/decide.ts'
 import { findDigest } from '../src/digest/digest-id.ts'
 import { paperView } from '../src/digest/paper-view.ts'
 import { settingsOf } from '../src/digest/settings.ts'
@@ -40,18 +40,20 @@ export const digest = defineCommand({
 })
 
 async function postNow(context: Context): Promise<Reply> {
-  const { papers } = await context.digestNow(context.channel)
-  if (papers === 0) return nothingWaiting()
-  await noted(context, `digest now: ${count(papers, 'paper')}`)
-  return tell('success', `Posting ${count(papers, 'paper')} now.`)
+  const { papers, questions } = await context.digestNow(context.channel)
+  if (papers + questions === 0) return nothingWaiting()
+  const what = papers > 0 ? count(papers, 'paper') : count(questions, 'question')
+  await noted(context, `digest now: ${what}`)
+  return tell('success', `Posting ${what} now.`)
 }
 
 async function preview(context: Context): Promise<Reply> {
   const { store, catalog, scope, channel, clock } = context
   const items = await waitingItems(store, channel)
-  if (items.length === 0) return nothingWaiting()
+  const questions = await waitingQuestions(store, channel)
+  if (items.length + questions.length === 0) return nothingWaiting()
   const settings = await settingsOf(store, scope.tenant, channel)
-  const papers = await catalog.getMany(items.map((item) => item.paper))
+  const papers = await catalog.getMany([...items, ...questions].map((item) => item.paper))
   const known = papers.filter((paper) => paper !== undefined)
   const now = isoAt(clock.now())
   const composed = composeDigest({
@@ -60,16 +62,21 @@ async function preview(context: Context): Promise<Reply> {
     n: 1,
     decidedAt: now,
     items,
+    questions,
     papers: known,
     settings,
     papersPerPart: context.papersPerPart(channel),
   })
+  const waits = [
+    ...(items.length > 0 || questions.length === 0 ? [count(items.length, 'paper')] : []),
+    ...(questions.length > 0 ? [count(questions.length, 'question')] : []),
+  ].join(' and ')
   const first = digestMessage(composed, 1, known, settings)
   const button = { label: 'Post it now', style: 'primary' as const, action: { name: 'digest-now', args: [] } }
   return privately({
     summary: `Preview: ${first.summary}`,
     nodes: [
-      { kind: 'notice', tone: 'info', text: `${count(items.length, 'paper')} waiting; only you see this preview.` },
+      { kind: 'notice', tone: 'info', text: `${waits} waiting; only you see this preview.` },
       ...first.nodes,
       { kind: 'buttons', buttons: [button] },
     ],

@@ -3,24 +3,29 @@ import { isoAt } from '../src/clock.ts'
 import { type FollowText, parseFollow } from '../src/following/follow-text.ts'
 import type { Follows } from '../src/following/subscription.ts'
 import { addSubscription, followsLabel } from '../src/following/subscriptions.ts'
+import { seenChange } from '../src/following/waiting.ts'
 import type { Paper } from '../src/papers/paper.ts'
 import { compareNames } from '../src/people/compare.ts'
-import { profileFromPapers } from '../src/people/profile.ts'
+import { positionOf, profileFromPapers } from '../src/people/profile.ts'
 import { ulid } from '../src/random.ts'
 import { SourceError, titleOf } from '../src/sources/source.ts'
 import { ledgerKey, seenKey } from '../src/store/keys.ts'
-import type { Narrowing, Since, SubscriptionRecord } from '../src/store/records.ts'
-import { put, putIfAbsent } from '../src/store/store.ts'
+import type { LedgerStep, Narrowing, Reason, Since, SubscriptionRecord } from '../src/store/records.ts'
+import { type Operation, put } from '../src/store/store.ts'
 import type { Context } from './command.ts'
 import { tell } from './replies.ts'
 
 /** How long a person waits for a source's history before the subscription is made without it. */
 const HISTORY_MS = 20_000
 const KNOWN_PAPERS = 200
+/** How many of the latest papers whoever begins to follow is shown. */
+const SHOWN = 3
 
 export interface FollowOptions {
   /** Take every person of the name as one. */
   readonly all?: boolean
+  /** Follow the words, though the catalogue knows somebody of that name. */
+  readonly words?: boolean
   /** How many of the latest papers are posted; the last three are shown and never posted otherwise. */
   readonly backfill?: number
 }
@@ -36,22 +41,51 @@ export type Followed =
       readonly trouble?: string
     }
   | { readonly kind: 'already'; readonly label: string }
-  | { readonly kind: 'several'; readonly name: string; readonly candidates: readonly Candidate[] }
+  | Several
   | { readonly kind: 'wrong'; readonly why: string }
+
+/** Whom a name may mean. */
+export interface Several {
+  readonly kind: 'several'
+  readonly name: string
+  readonly candidates: readonly Candidate[]
+  readonly narrowing: Narrowing
+  /** It may be no name at all, but words to follow. */
+  readonly words?: true
+}
 
 export interface Candidate {
   readonly name: string
   readonly papers: readonly Paper[]
 }
 
-/** Follows what a line asks for; several people behind one name are handed back to choose from. */
+/** Follows what a line asks for; several people behind one name, and a name that may be words, are handed back to choose from. */
 export async function follow(context: Context, text: string, options: FollowOptions = {}): Promise<Followed> {
-  const read = parseFollow(text)
-  if (read.kind === 'error') return { kind: 'wrong', why: read.message }
+  const parsed = parseFollow(text)
+  if (parsed.kind === 'error') return { kind: 'wrong', why: parsed.message }
+  const meant = options.words === true ? undefined : await peopleMeant(context, parsed)
+  if (meant !== undefined && options.all !== true) return meant
+  const read: FollowText = meant === undefined ? parsed : { ...parsed, follows: { kind: 'author', name: meant.name } }
   const trouble = read.follows.kind === 'author' ? await learnHistory(context, [read.follows.name]) : undefined
   const resolved = await resolve(context, read, options)
   if (resolved.kind === 'several') return resolved
   return subscribe(context, resolved.follows, read.narrowing, resolved.latest, options, trouble)
+}
+
+/** A name in quotes, or one word, that would be followed as words. */
+export function bareName({ follows }: FollowText): string | undefined {
+  if (follows.kind !== 'query') return undefined
+  const [, quoted, word] = /^(?:"([^":*()]+)"|([\p{L}][\p{L}\p{M}'’.-]*))$/u.exec(follows.query.trim()) ?? []
+  return quoted?.trim() ?? word
+}
+
+/** Those whom the catalogue knows by a name that is written as words are; undefined when it knows nobody. */
+async function peopleMeant(context: Context, read: FollowText): Promise<Several | undefined> {
+  const name = bareName(read)
+  if (name === undefined || name === '') return undefined
+  const candidates = candidatesIn(await context.catalog.papersBy([name], { limit: KNOWN_PAPERS }), name)
+  if (candidates.length === 0) return undefined
+  return { kind: 'several', name, candidates, narrowing: read.narrowing, words: true }
 }
 
 /** Asks the sources once for the authors' earlier papers, many in one query; says in a sentence what did not work. */
@@ -84,9 +118,7 @@ export async function sinceNow(context: Context): Promise<Since> {
   return { catalogId: context.catalog.id, seq: await context.catalog.lastSeq(), announcedThrough }
 }
 
-type Resolved =
-  | { readonly kind: 'one'; readonly follows: Follows; readonly latest: readonly Paper[] }
-  | { readonly kind: 'several'; readonly name: string; readonly candidates: readonly Candidate[] }
+type Resolved = { readonly kind: 'one'; readonly follows: Follows; readonly latest: readonly Paper[] } | Several
 
 async function resolve(context: Context, read: FollowText, { all = false }: FollowOptions): Promise<Resolved> {
   const { follows } = read
@@ -96,7 +128,9 @@ async function resolve(context: Context, read: FollowText, { all = false }: Foll
   const candidates = candidatesIn(papers, follows.name)
   const same = candidates.filter((candidate) => compareNames(candidate.name, follows.name) === 'same')
   const meant = all || same.length === 0 ? candidates : same
-  if (!all && same.length === 0 && candidates.length > 1) return { kind: 'several', name: follows.name, candidates }
+  if (!all && same.length === 0 && candidates.length > 1) {
+    return { kind: 'several', name: follows.name, candidates, narrowing: read.narrowing }
+  }
   const theirs = meant.length === 0 ? [] : papers.filter((paper) => meant.some((one) => one.papers.includes(paper)))
   // An initial that only one known person can stand for is followed under that person's name.
   const name = same.length === 0 && meant.length === 1 ? (meant[0]?.name ?? follows.name) : follows.name
@@ -130,27 +164,25 @@ async function subscribe(
   const { store, scope, channel, clock, random, actor } = context
   const label = followsLabel(follows, narrowing)
   const now = clock.now()
-  const added = await addSubscription(store, scope, {
-    id: ulid(now, random),
-    channel,
-    follows,
-    narrowing,
-    since: await sinceNow(context),
-    by: { id: actor.id, name: actor.name },
-    at: isoAt(now),
-  })
-  if (added.kind === 'already') return { kind: 'already', label: followsLabel(follows, added.subscription.narrowing) }
+  const id = ulid(now, random)
   const newest = latest.toSorted((a, b) => b.published.localeCompare(a.published))
-  const posted = newest.slice(0, backfill ?? 0)
-  const shown = backfill === undefined ? newest.slice(0, 3) : posted
-  await remember(
-    context,
-    added.subscription,
-    label,
-    follows,
-    backfill === undefined ? shown : posted,
-    backfill === undefined ? 'baseline' : 'pending',
+  const shown = newest.slice(0, backfill ?? SHOWN)
+  const state = backfill === undefined ? 'baseline' : 'pending'
+  const added = await addSubscription(
+    store,
+    scope,
+    {
+      id,
+      channel,
+      follows,
+      narrowing,
+      since: await sinceNow(context),
+      by: { id: actor.id, name: actor.name },
+      at: isoAt(now),
+    },
+    () => remembered(context, id, label, follows, shown, state),
   )
+  if (added.kind === 'already') return { kind: 'already', label: followsLabel(follows, added.subscription.narrowing) }
   return {
     kind: 'followed',
     record: added.subscription,
@@ -161,40 +193,34 @@ async function subscribe(
   }
 }
 
-/** What the person was shown is not news any more; what they asked to have posted waits for the next digest. */
-async function remember(
-  context: Context,
-  record: SubscriptionRecord,
+/** What the person was shown is not news any more; what they asked to have posted waits for the next digest. What the channel has seen stays as it is. */
+async function remembered(
+  { store, channel, clock, random }: Context,
+  subscription: string,
   label: string,
   follows: Follows,
   papers: readonly Paper[],
   state: 'baseline' | 'pending',
-): Promise<void> {
-  const { store, channel, clock, random } = context
+): Promise<readonly Operation[]> {
   const at = isoAt(clock.now())
-  for (const paper of papers) {
-    const position =
-      follows.kind === 'author'
-        ? paper.authors.findIndex((each) => compareNames(each.name, follows.profile.displayName) !== 'different')
-        : -1
-    const reason = {
-      subscription: record.id,
+  const known = await store.seen.getMany(papers.map((paper) => seenKey(channel, paper.id)))
+  return papers.flatMap((paper, place): readonly Operation[] => {
+    if (known[place] !== undefined) return []
+    const position = follows.kind === 'author' ? positionOf(follows.profile.displayName, paper) : -1
+    const reason: Reason = {
+      subscription,
       label,
       kind: follows.kind,
-      confidence: 'certain' as const,
+      confidence: 'certain',
       evidence: [],
       ...(position < 0 ? {} : { position, author: paper.authors[position]?.name ?? label }),
     }
-    await store.commit([
-      putIfAbsent(store.seen, seenKey(channel, paper.id), { state, at, reasons: [reason] }),
-      put(store.ledger, ledgerKey(channel, paper.id, ulid(clock.now(), random)), {
-        at,
-        what: state === 'baseline' ? 'baseline' : 'matched',
-        detail: label,
-      }),
-      ...(state === 'pending' ? [put(store.pending, seenKey(channel, paper.id), { at })] : []),
-    ])
-  }
+    const step: LedgerStep = { at, what: state === 'baseline' ? 'baseline' : 'matched', detail: label }
+    return [
+      ...seenChange(store, channel, paper.id, undefined, { state, at, reasons: [reason] }),
+      put(store.ledger, ledgerKey(channel, paper.id, ulid(clock.now(), random)), step),
+    ]
+  })
 }
 
 function isTimeout(error: unknown): boolean {

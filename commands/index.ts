@@ -5,6 +5,7 @@ import { digest } from './digest.ts'
 import { helpFor } from './help.ts'
 import { parked } from './parked.ts'
 import { pause, resume } from './pause.ts'
+import { questions } from './questions.ts'
 import { search } from './search.ts'
 import { settings } from './settings.ts'
 import { status } from './status.ts'
@@ -25,6 +26,7 @@ export const commands: readonly Command[] = [
   pause,
   resume,
   why,
+  questions,
   status,
   parked,
   cite,

@@ -1,13 +1,14 @@
 import { paperView } from '../src/digest/paper-view.ts'
 import { parseFollow } from '../src/following/follow-text.ts'
-import type { Button, MessageNode } from '../src/message/message.ts'
+import type { MessageNode } from '../src/message/message.ts'
 import type { Reply } from '../src/message/reply.ts'
 import { parsePaperId } from '../src/papers/identity.ts'
 import type { PaperId } from '../src/papers/paper.ts'
 import type { SubscriptionRecord } from '../src/store/records.ts'
 import { audited, undo } from './audit.ts'
+import { chooseAmong } from './choose.ts'
 import { type Context, defineCommand } from './command.ts'
-import { type Candidate, type Followed, follow, learnHistory } from './follow.ts'
+import { bareName, type Followed, type FollowOptions, follow, learnHistory } from './follow.ts'
 import { actionKept, keptText } from './kept.ts'
 import { positionsOf } from './positions.ts'
 import { privately, tell } from './replies.ts'
@@ -46,7 +47,14 @@ export const subscribe = defineCommand({
       rank: 'member',
       async run(context, kept) {
         const text = await keptText(context, kept)
-        return text === undefined ? tooOld() : followOne(context, text, true)
+        return text === undefined ? tooOld() : followOne(context, text, { all: true })
+      },
+    },
+    'follow-words': {
+      rank: 'member',
+      async run(context, kept) {
+        const text = await keptText(context, kept)
+        return text === undefined ? tooOld() : followOne(context, text, { words: true })
       },
     },
     'follow-list': {
@@ -68,8 +76,8 @@ async function followWhat(context: Context, what: string): Promise<Reply> {
   return proposeList(context, entries)
 }
 
-async function followOne(context: Context, text: string, all = false): Promise<Reply> {
-  const followed = await follow(context, text, { all })
+async function followOne(context: Context, text: string, options: FollowOptions = {}): Promise<Reply> {
+  const followed = await follow(context, text, options)
   switch (followed.kind) {
     case 'wrong':
       return tell('warning', followed.why, 'For example: /papers subscribe author:"Jared Kaplan"')
@@ -80,7 +88,7 @@ async function followOne(context: Context, text: string, all = false): Promise<R
         'To follow it otherwise, unsubscribe it first; /papers subscriptions lists all.',
       )
     case 'several':
-      return chooseAmong(context, text, followed.name, followed.candidates)
+      return chooseAmong(context, text, followed)
     case 'followed':
       return confirmed(context, followed)
   }
@@ -107,34 +115,6 @@ async function confirmed(context: Context, followed: Extract<Followed, { kind: '
     { kind: 'buttons', buttons: [undoButton] },
   ]
   return privately({ summary: `Now following ${label}`, nodes })
-}
-
-async function chooseAmong(
-  context: Context,
-  text: string,
-  name: string,
-  candidates: readonly Candidate[],
-): Promise<Reply> {
-  const rows = await Promise.all(
-    candidates.slice(0, 10).map(async ({ name: written, papers }) => ({
-      cells: [written, count(papers.length, 'paper'), papers[0]?.categories[0] ?? '', papers[0]?.title ?? ''],
-      button: { label: 'Follow', action: await actionKept(context, 'follow', [], `author:"${written}"`) },
-    })),
-  )
-  const all: Button = { label: 'All of them', action: await actionKept(context, 'follow-all', [], text) }
-  return privately({
-    summary: `${candidates.length} people write as ${name}`,
-    nodes: [
-      {
-        kind: 'notice',
-        tone: 'info',
-        text: `${candidates.length} people may be “${name}”.`,
-        next: 'Whom do you mean?',
-      },
-      { kind: 'table', columns: ['Name', 'Papers', 'Category', 'Latest'], rows },
-      { kind: 'buttons', buttons: [all] },
-    ],
-  })
 }
 
 /** One table for a pasted list, and one button. A paper's id or address stands for its authors. */
@@ -192,7 +172,9 @@ async function followList(context: Context, entries: readonly string[]): Promise
   const rows: { cells: readonly string[] }[] = []
   const records: SubscriptionRecord[] = []
   for (const entry of entries) {
-    const followed = await follow({ ...context, sources: context.sources.map(withoutHistory) }, entry, { all: true })
+    const followed = await follow({ ...context, sources: context.sources.map(withoutHistory) }, entry, {
+      all: !isBareName(entry),
+    })
     if (followed.kind === 'followed') records.push(followed.record)
     rows.push({
       cells: [followed.kind === 'followed' || followed.kind === 'already' ? followed.label : entry, outcome(followed)],
@@ -235,7 +217,9 @@ function outcome(followed: Followed): string {
     case 'already':
       return 'followed already'
     case 'several':
-      return `${followed.candidates.length} people of this name: subscribe to it alone to choose`
+      return followed.words === true
+        ? 'a name or words: subscribe to it alone to choose'
+        : `${followed.candidates.length} people of this name: subscribe to it alone to choose`
     case 'wrong':
       return followed.why
   }
@@ -258,6 +242,11 @@ function entriesOf(text: string): readonly string[] {
   return (isNamesWithCommas(text) ? text.split(',') : text.split(/[\n;]+/))
     .map((entry) => entry.replace(/^\s*(?:[-•*]|\d{1,3}[.)])\s+/, '').trim())
     .filter((entry) => entry !== '')
+}
+
+function isBareName(entry: string): boolean {
+  const read = parseFollow(entry)
+  return read.kind === 'follow' && bareName(read) !== undefined
 }
 
 function tooOld(): Reply {

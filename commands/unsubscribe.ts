@@ -1,10 +1,11 @@
+import { isoAt } from '../src/clock.ts'
 import { parseFollow } from '../src/following/follow-text.ts'
 import type { ListedSubscription } from '../src/following/subscription.ts'
 import { followsLabel, listSubscriptions, removeSubscriptions } from '../src/following/subscriptions.ts'
 import type { Reply } from '../src/message/reply.ts'
 import { compareNames } from '../src/people/compare.ts'
 import type { SubscriptionRecord } from '../src/store/records.ts'
-import { audited } from './audit.ts'
+import { audited, UNDO_MS } from './audit.ts'
 import { mayAs } from './authorize.ts'
 import { type Context, defineCommand } from './command.ts'
 import { privately, tell } from './replies.ts'
@@ -61,7 +62,9 @@ async function removeListed(
     }
   }
   const ids = listed.map((each) => each.record.id)
-  const records = await removeSubscriptions(context.store, context.scope, context.channel, ids)
+  // A minute more than anyone has: the button is shown a moment later.
+  const until = isoAt(context.clock.now() + UNDO_MS + 60_000)
+  const records = await removeSubscriptions(context.store, context.scope, context.channel, ids, until)
   return {
     kind: 'removed',
     records,

@@ -1,16 +1,9 @@
-import { isoAt } from '../src/clock.ts'
 import { type Explanation, explainPaper, type PaperLedger } from '../src/digest/ledger.ts'
 import { paperView } from '../src/digest/paper-view.ts'
-import { updateProfile } from '../src/following/subscriptions.ts'
-import type { MessageNode } from '../src/message/message.ts'
+import type { Button, MessageNode } from '../src/message/message.ts'
 import type { Reply } from '../src/message/reply.ts'
 import { parsePaperId } from '../src/papers/identity.ts'
 import type { Paper } from '../src/papers/paper.ts'
-import { ulid } from '../src/random.ts'
-import { channelKey, ledgerKey, seenKey } from '../src/store/keys.ts'
-import type { Seen } from '../src/store/records.ts'
-import { put, putIf, remove } from '../src/store/store.ts'
-import { noted } from './audit.ts'
 import { type Context, defineCommand } from './command.ts'
 import { privately, tell } from './replies.ts'
 
@@ -25,7 +18,6 @@ export const why = defineCommand({
   },
   actions: {
     why: { rank: 'member', run: (context, [id = '']) => explain(context, id) },
-    'not-them': { rank: 'member', run: (context, [id = '', subscription = '']) => notThem(context, id, subscription) },
   },
 })
 
@@ -54,7 +46,7 @@ async function explain(context: Context, text: string): Promise<Reply> {
       paper: paperView(paper, {
         reasons: known?.seen.reasons ?? [],
         abstractLength: 2000,
-        buttons: notThemButtons(paper, known),
+        buttons: wordButtons(paper, known),
       }),
     },
     { kind: 'heading', level: 2, text: 'In this channel' },
@@ -91,7 +83,7 @@ function whyNot(explanation: Explanation): MessageNode {
 
 function stateInWords({ state, seen }: PaperLedger): string {
   if (seen.state === 'baseline') return 'shown when it was followed, so not posted'
-  if (seen.state === 'asked') return 'perhaps theirs, so not posted'
+  if (seen.state === 'asked') return 'perhaps theirs: not posted until someone here says so'
   if (seen.state === 'listed') return 'listed behind its digest’s “Show all”'
   return {
     pending: 'waiting for the next digest',
@@ -119,53 +111,16 @@ function history(ledger: PaperLedger): readonly MessageNode[] {
   ]
 }
 
-function notThemButtons(paper: Paper, ledger: PaperLedger | undefined) {
-  return (ledger?.seen.reasons ?? [])
-    .filter((reason) => reason.kind === 'author')
-    .slice(0, 3)
-    .map((reason) => ({
-      label: `Not ${reason.label}`,
-      action: { name: 'not-them', args: [paper.id, reason.subscription] },
-    }))
-}
-
-/** The profile learns that the paper is another person's; one that still waits is taken back. */
-async function notThem(context: Context, id: string, subscription: string): Promise<Reply> {
-  const { store, scope, channel, clock, random, actor } = context
-  const paperId = parsePaperId(id)?.id
-  const record = await store.subscriptions.get(channelKey(channel, subscription))
-  if (paperId === undefined || record === undefined || record.follows.kind !== 'author') {
-    return tell('warning', 'That subscription is no longer there.', '/papers subscriptions lists what is followed.')
-  }
-  const profile = await updateProfile(store, scope, record.follows.profile, (known) => ({
-    ...known,
-    papers: known.papers.filter((each) => each !== paperId),
-    not: [...new Set([...known.not, paperId])],
-  }))
-  const seen = await store.seen.get(seenKey(channel, paperId))
-  const at = isoAt(clock.now())
-  const step = put(store.ledger, ledgerKey(channel, paperId, ulid(clock.now(), random)), {
-    at,
-    what: 'not-them',
-    detail: `${actor.name}: not ${profile?.displayName ?? 'them'}`,
+/** What can be said of the paper: that it is another person's, or that it is theirs after all. */
+function wordButtons(paper: Paper, ledger: PaperLedger | undefined): readonly Button[] {
+  if (ledger === undefined) return []
+  const { seen } = ledger
+  const about = seen.reasons.filter((reason) => reason.kind === 'author').slice(0, 3)
+  return about.flatMap(({ label, subscription, confidence }) => {
+    const args = [paper.id, subscription]
+    const yes = { label: `It is ${label}`, action: { name: 'its-them', args } }
+    const no = { label: `Not ${label}`, action: { name: 'not-them', args } }
+    if (seen.state === 'refused' && seen.why === 'not-theirs') return [yes]
+    return confidence === 'possible' ? [yes, no] : [no]
   })
-  if (seen?.state === 'pending') {
-    const reasons = seen.reasons.filter((reason) => reason.subscription !== subscription)
-    const next: Seen =
-      reasons.length > 0 ? { ...seen, reasons } : { state: 'refused', by: actor.id, at, reasons: seen.reasons }
-    const changed = await store.commit([
-      putIf(store.seen, seenKey(channel, paperId), seen, next),
-      ...(next.state === 'refused' ? [remove(store.pending, seenKey(channel, paperId))] : []),
-      step,
-    ])
-    if (changed === 'conflict') return tell('warning', 'That changed just now.', 'Try again.')
-  } else {
-    await store.commit([step])
-  }
-  await noted(context, `not them: ${paperId}, ${profile?.displayName ?? subscription}`)
-  return tell(
-    'success',
-    `Noted: ${paperId} is not by the ${profile?.displayName ?? 'person'} you follow.`,
-    'It will not be matched to them again.',
-  )
 }

@@ -9,7 +9,7 @@ import { type Courier, createCourier } from './delivery/courier.ts'
 import type { Composed } from './delivery/house.ts'
 import { inManner } from './delivery/manner.ts'
 import type { Actor, Handlers, Platform, PlatformDefinition } from './delivery/platform.ts'
-import { digestMessage, messageHash } from './digest/compose.ts'
+import { digestMessage, messageHash, questionsIn } from './digest/compose.ts'
 import { decideDigest, decideRound } from './digest/decide.ts'
 import { settingsOf } from './digest/settings.ts'
 import { matchRound } from './following/match-round.ts'
@@ -23,7 +23,7 @@ import { notice } from './message/message.ts'
 import { platforms as platformDefinitions } from './platforms/index.ts'
 import { isWebPlatform } from './platforms/web/connection.ts'
 import { type AppStatus, machineTroubles, statusOf } from './status.ts'
-import { digestKey, postingKey } from './store/keys.ts'
+import { digestKey, postingKey, seenKey } from './store/keys.ts'
 import type { Manner, PartRecord } from './store/records.ts'
 
 /** The whole program, ready to be driven: by the clock, by a test, or by one verb. */
@@ -137,7 +137,8 @@ export async function createApp(world: World, options: AppOptions = {}): Promise
         manual: true,
       })
       if (digest !== undefined) sendSoon()
-      return { papers: digest === undefined ? 0 : digest.parts.flat().length + digest.listed.length }
+      const papers = digest === undefined ? 0 : digest.parts.flat().length + digest.listed.length
+      return { papers, questions: digest?.questions?.length ?? 0 }
     },
     answerParked: async (part, word) => {
       const answered = await courier.answer(part, word)
@@ -185,7 +186,6 @@ async function createPlatform(definition: PlatformDefinition, house: House): Pro
   return platform === undefined ? [] : [platform]
 }
 
-/** A part as it is to be posted now: the assignment is frozen, the words are the catalogue's of this moment. */
 /** The console's open pages show how far the catalogue is complete. */
 async function tellCompleteness(house: House, platforms: readonly Platform[]): Promise<void> {
   const events = platforms.find(isWebPlatform)?.events
@@ -194,17 +194,21 @@ async function tellCompleteness(house: House, platforms: readonly Platform[]): P
   events.tell(undefined, { kind: 'complete', through: completeThrough ?? undefined })
 }
 
+/** A part as it is to be posted now: the assignment is frozen, the words are the catalogue's of this moment. */
 async function composePart({ store, catalog }: House, part: PartRecord, manner: Manner): Promise<Composed> {
   const digest = await store.digests.get(digestKey(part))
   if (digest === undefined) throw new Error(`the digest ${part.digest} of part ${part.part} is not in the store`)
   const settings = await settingsOf(store, channelParts(part.channel).tenant, part.channel)
   const found = await catalog.getMany(part.papers)
-  const papers = found.filter((paper) => paper !== undefined)
+  const asked = questionsIn(digest, part.part).map((item) => item.paper)
+  const papers = [...found, ...(await catalog.getMany(asked))].filter((paper) => paper !== undefined)
+  const seenNow = await store.seen.getMany(asked.map((paper) => seenKey(part.channel, paper)))
+  const seen = new Map(asked.flatMap((paper, place) => (seenNow[place] ? [[paper, seenNow[place]]] : [])))
   const postings = await store.postings.getMany(part.papers.map((paper) => postingKey(paper, part.channel)))
   const previous = new Map(
     part.papers.flatMap((paper, place) => (postings[place] === undefined ? [] : [[paper, postings[place]]])),
   )
-  const message = inManner(digestMessage(digest, part.part, papers, { ...settings, previous }), manner)
+  const message = inManner(digestMessage(digest, part.part, papers, { ...settings, previous, seen }), manner)
   const sent = part.papers.map((id, place) => {
     const version = found[place]?.version
     return version === undefined ? { id } : { id, version }

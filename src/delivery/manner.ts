@@ -24,6 +24,8 @@ function plainNodes(node: MessageNode): readonly MessageNode[] {
       ]
     case 'table':
       return node.rows.map((row) => ({ kind: 'line', spans: [{ text: row.cells.join(' · ') }] }))
+    case 'question':
+      return [{ kind: 'line', spans: [{ text: `${node.asks} ${node.about.text}, ${node.about.url ?? ''}` }] }]
     case 'pager':
     case 'buttons':
     case 'divider':

@@ -4,6 +4,7 @@ import type { ChannelSettings, DigestItem, DigestRecord, Reason } from '../store
 import { digestId } from './digest-id.ts'
 
 export { digestMessage, messageHash } from './digest-message.ts'
+export { questionsIn } from './digest-questions.ts'
 
 export interface DigestPlan {
   readonly channel: ChannelId
@@ -12,6 +13,8 @@ export interface DigestPlan {
   readonly n: number
   readonly decidedAt: string
   readonly items: readonly DigestItem[]
+  /** Papers about which it asks, as far as there is room. */
+  readonly questions?: readonly DigestItem[]
   /** What the catalogue answered for the items, in any order; what it has lost comes last in its group. */
   readonly papers: readonly (Paper | undefined)[]
   readonly settings: Pick<ChannelSettings, 'cap'>
@@ -23,14 +26,22 @@ export interface DigestPlan {
 /**
  * One channel's digest of one slot: each paper once with all its reasons, those of one author together, authors before
  * queries before categories. The first of a paper's reasons in the digest is the one under whose heading it stands.
- * What is over the cap is listed. The same items give the same digest, in whatever order.
+ * What is over the cap is listed. Questions stand in the last part, or in one of their own where that is full: one takes no
+ * more room than a paper. The same items give the same digest, in whatever order.
  */
 export function composeDigest(plan: DigestPlan): DigestRecord {
   const { channel, slot, n, decidedAt, settings, papersPerPart, since } = plan
-  const groups = grouped(plan.items, publishedDays(plan.papers))
+  const days = publishedDays(plan.papers)
+  const groups = grouped(plan.items, days)
   const chosen = within(groups, Math.max(1, settings.cap))
   const ordered = groups.flatMap((group) => group.items)
   const posted = ordered.filter((item) => chosen.has(item))
+  const perPart = Math.max(1, papersPerPart)
+  const parts = chunks(posted, perPart)
+  const asked = chosenQuestions(grouped(plan.questions ?? [], days))
+  const waiting = (plan.questions ?? []).length - asked.length
+  const last = parts.at(-1)
+  const apart = asked.length > 0 && (last === undefined || last.length + asked.length > perPart)
   return {
     id: digestId({ channel, slot, n }),
     channel,
@@ -38,9 +49,20 @@ export function composeDigest(plan: DigestPlan): DigestRecord {
     n,
     decidedAt,
     ...(since === undefined ? {} : { since }),
-    parts: chunks(posted, Math.max(1, papersPerPart)),
+    parts: apart ? [...parts, []] : parts,
     listed: ordered.filter((item) => !chosen.has(item)),
+    ...(asked.length === 0 ? {} : { questions: asked }),
+    ...(waiting === 0 ? {} : { moreQuestions: waiting }),
   }
+}
+
+/** Of one digest; the others are in the channel's list. */
+const MOST_QUESTIONS = 5
+
+/** One about each person in turn, those about one person together. */
+function chosenQuestions(groups: readonly Group[]): readonly DigestItem[] {
+  const chosen = within(groups, MOST_QUESTIONS)
+  return groups.flatMap((group) => group.items).filter((item) => chosen.has(item))
 }
 
 interface Group {

@@ -1,6 +1,7 @@
 import type { Catalog } from '../catalog/catalog.ts'
 import type { Clock } from '../clock.ts'
 import { isoAt } from '../clock.ts'
+import { isSure, seenChange } from '../following/waiting.ts'
 import type { Log } from '../log.ts'
 import type { ChannelId } from '../message/channel.ts'
 import { channelParts } from '../message/channel.ts'
@@ -107,6 +108,12 @@ export async function waitingItems(store: Store, channel: ChannelId): Promise<re
   return items
 }
 
+/** What the channel's next digest asks about. */
+export async function waitingQuestions(store: Store, channel: ChannelId): Promise<readonly DigestItem[]> {
+  const { questions } = await readWaiting(store, channel)
+  return questions
+}
+
 async function decideOnce(
   house: Deciding,
   channel: ChannelId,
@@ -130,12 +137,12 @@ async function decideOnce(
       leave(paper),
     ]),
     ...waiting.unfollowed.flatMap(({ paper, seen }) => [
-      putIf<Seen>(store.seen, seenKey(channel, paper), seen, { state: 'muted', at, reasons: seen.reasons }),
-      leave(paper),
+      ...seenChange(store, channel, paper, seen, { state: 'muted', at, reasons: seen.reasons }),
       step(paper, 'muted', 'nobody here follows it any more'),
     ]),
   ]
-  if (waiting.items.length === 0) {
+  const { items, questions } = waiting
+  if (items.length === 0 && questions.length === 0) {
     if (operations.length > 0 && (await store.commit(operations)) === 'conflict') return 'conflict'
     return undefined
   }
@@ -148,8 +155,9 @@ async function decideOnce(
     slot,
     n,
     decidedAt: at,
-    items: waiting.items,
-    papers: await catalog.getMany(waiting.items.map((item) => item.paper)),
+    items,
+    questions,
+    papers: await catalog.getMany([...items, ...questions].map((item) => item.paper)),
     settings,
     papersPerPart,
     ...since,
@@ -176,6 +184,14 @@ async function decideOnce(
       step(item.paper, 'listed', `${digest.id}, over the limit of ${settings.cap}`),
     )
   }
+  const asks = new Set(digest.questions?.map((item) => item.paper))
+  for (const { paper, reasons } of questions) {
+    const asked: Seen = { state: 'asked', askedIn: digest.id, at, reasons }
+    operations.push(
+      ...seenChange(store, channel, paper, waiting.seen.get(paper), asked),
+      step(paper, 'asked', asks.has(paper) ? digest.id : `${digest.id}, in the list of questions`),
+    )
+  }
   operations.push(
     putIfAbsent(store.digests, digestKey(digest), digest),
     putIf(store.slots, [channel], last, { lastSlot: slot, n }),
@@ -200,11 +216,13 @@ async function slotDue(store: Store, channel: ChannelId, now: number): Promise<s
 
 interface Waiting {
   readonly items: readonly DigestItem[]
+  /** Papers for which there are only reasons that are not sure. */
+  readonly questions: readonly DigestItem[]
   readonly unfollowed: readonly { readonly paper: PaperId; readonly seen: Seen }[]
-  /** No longer pending: only the index still says so. */
+  /** Waiting no longer: only the index still says so. */
   readonly settled: readonly { readonly paper: PaperId; readonly seen: Seen | undefined }[]
   readonly seen: ReadonlyMap<PaperId, Seen>
-  /** Since when the first of the items waits. */
+  /** Since when the first of the items waits, or of the questions where there are none. */
   readonly since: string
 }
 
@@ -220,22 +238,27 @@ async function readWaiting(store: Store, channel: ChannelId): Promise<Waiting> {
   for await (const { value } of entriesOf(store, store.subscriptions, channelKey(channel))) followed.add(value.id)
   const found = await store.seen.getMany(papers.map((paper) => seenKey(channel, paper)))
   const items: DigestItem[] = []
+  const questions: DigestItem[] = []
   const unfollowed: { paper: PaperId; seen: Seen }[] = []
   const settled: { paper: PaperId; seen: Seen | undefined }[] = []
   const seenOf = new Map<PaperId, Seen>()
   for (const [at, paper] of papers.entries()) {
     const seen = found[at]
-    if (seen?.state !== 'pending') {
+    if (seen?.state !== 'pending' && (seen?.state !== 'asked' || seen.askedIn !== undefined)) {
       settled.push({ paper, seen })
       continue
     }
     seenOf.set(paper, seen)
     const reasons = seen.reasons.filter((reason: Reason) => followed.has(reason.subscription))
-    if (reasons.length > 0) items.push({ paper, reasons })
+    const sure = reasons.filter(isSure)
+    // Who is sure gets the paper: nobody is asked about it besides.
+    if (sure.length > 0) items.push({ paper, reasons: sure })
+    else if (reasons.length > 0) questions.push({ paper, reasons })
     else unfollowed.push({ paper, seen })
   }
-  const since = items.map((item) => waitsSince.get(item.paper) ?? '').toSorted()[0] ?? ''
-  return { items, unfollowed, settled, seen: seenOf, since }
+  const told = items.length > 0 ? items : questions
+  const since = told.map((item) => waitsSince.get(item.paper) ?? '').toSorted()[0] ?? ''
+  return { items, questions, unfollowed, settled, seen: seenOf, since }
 }
 
 function partsOf(digest: DigestRecord): readonly PartRecord[] {

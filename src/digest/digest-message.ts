@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
 import type { Button, Message, MessageNode } from '../message/message.ts'
 import type { Paper, PaperId } from '../papers/paper.ts'
-import type { DigestItem, DigestRecord, Reason } from '../store/records.ts'
+import type { DigestItem, DigestRecord, Reason, Seen } from '../store/records.ts'
 import { digestReference } from './digest-id.ts'
+import { questionNodes, questionsIn } from './digest-questions.ts'
 import { wallAt } from './local-time.ts'
 import { dayForPeople, paperView } from './paper-view.ts'
 
@@ -11,6 +12,8 @@ export interface DigestMessageOptions {
   readonly timezone: string
   /** What stood in the part when it was posted: a later version is noted. */
   readonly previous?: ReadonlyMap<PaperId, { readonly version?: number }>
+  /** What is seen of the papers that it asks about, where they may have been answered by now. */
+  readonly seen?: ReadonlyMap<PaperId, Seen>
 }
 
 const ABSTRACT = 600
@@ -30,10 +33,12 @@ export function digestMessage(
   const known = byId(papers)
   const day = daysOf(digest, options.timezone)
   const total = digest.parts.reduce((sum, each) => sum + each.length, 0) + digest.listed.length
-  const title = `${count(total, 'new paper')} · ${day}`
+  const questions = questionsIn(digest, part)
+  const what = total > 0 ? count(total, 'new paper') : count(digest.questions?.length ?? 0, 'question')
+  const title = `${what} · ${day}`
   const place = digest.parts.length > 1 ? ` (${part} of ${digest.parts.length})` : ''
   return {
-    summary: `${count(total, 'new paper')}${whose(digest)}, ${day}${place}`,
+    summary: `${what}${whose(digest)}, ${day}${place}`,
     nodes: [
       { kind: 'heading', level: 1, text: `${title}${place}` },
       ...items.flatMap((item, at) => [
@@ -41,6 +46,8 @@ export function digestMessage(
         paperNode(item, known.get(item.paper), options),
       ]),
       ...(part === 1 ? listedNodes(digest) : []),
+      ...questionNodes(questions, known, options.seen ?? new Map()),
+      ...(part === digest.parts.length ? moreNodes(digest) : []),
     ],
   }
 }
@@ -122,9 +129,20 @@ function listedNodes(digest: DigestRecord): readonly MessageNode[] {
   ]
 }
 
+/** What there is to be asked beyond this digest stays within reach of it. */
+function moreNodes({ moreQuestions = 0 }: DigestRecord): readonly MessageNode[] {
+  if (moreQuestions === 0) return []
+  const text = `${count(moreQuestions, 'more paper')} that may be theirs`
+  return [
+    { kind: 'line', quiet: true, spans: [{ text }] },
+    { kind: 'buttons', buttons: [{ label: 'All questions', action: { name: 'questions', args: [] } }] },
+  ]
+}
+
 /** ` by Jared Kaplan, Yang Liu and 2 others`, where authors are followed. */
 function whose(digest: DigestRecord): string {
-  const reasons = [...digest.parts.flat(), ...digest.listed].map((item) => item.reasons[0])
+  const papers = [...digest.parts.flat(), ...digest.listed]
+  const reasons = (papers.length > 0 ? papers : (digest.questions ?? [])).map((item) => item.reasons[0])
   const labels = [...new Set(reasons.flatMap((reason) => labelFor(reason)))]
   const shown = labels.slice(0, labels.length <= 3 ? 3 : 2)
   const others = labels.length - shown.length

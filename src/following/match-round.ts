@@ -16,7 +16,8 @@ import { buildFollowIndex, type FollowIndex } from './follow-index.ts'
 import { matchPaper } from './matcher.ts'
 import { isNews, isNewsTo } from './news.ts'
 import type { Subscription } from './subscription.ts'
-import { allSubscriptions, subscriptionsEdition } from './subscriptions.ts'
+import { allSubscriptions, endedSubscriptions, subscriptionsEdition } from './subscriptions.ts'
+import { isSure, seenChange, waitingFor } from './waiting.ts'
 
 export interface Matching {
   readonly store: Store
@@ -83,9 +84,11 @@ async function knownNow(house: Matching, known: Known | undefined): Promise<Know
   return { index, edition }
 }
 
-async function followed({ store, log }: Matching): Promise<readonly Subscription[]> {
+/** What was just given up is among them, so that whoever takes that back has missed nothing; a digest leaves it out. */
+async function followed({ store, clock, log }: Matching): Promise<readonly Subscription[]> {
   const subscriptions: Subscription[] = []
   for await (const subscription of allSubscriptions(store, log)) subscriptions.push(subscription)
+  for await (const subscription of endedSubscriptions(store, isoAt(clock.now()))) subscriptions.push(subscription)
   return subscriptions
 }
 
@@ -221,11 +224,26 @@ async function unseen(store: Store, slice: readonly Concern[]): Promise<readonly
   })
 }
 
-/** What somebody was shown when they began to follow is no news to them, but to whoever follows another of its authors here. */
+/**
+ * What somebody was shown when they began to follow, what was perhaps theirs or is not, and what nobody followed any more,
+ * is still news to whoever follows it for another reason here.
+ */
 function isSettled(seen: Seen | undefined, reasons: readonly Reason[]): boolean {
-  if (seen?.state !== 'baseline' || seen.reasons.length === 0) return seen !== undefined
-  const shownTo = seen.reasons.map((reason) => reason.subscription)
-  return reasons.every((reason) => shownTo.includes(reason.subscription) || reason.confidence === 'possible')
+  if (seen === undefined) return false
+  const known = seen.reasons.map((reason) => reason.subscription)
+  const others = reasons.filter((reason) => !known.includes(reason.subscription))
+  switch (seen.state) {
+    case 'baseline':
+      return known.length === 0 || !others.some(isSure)
+    case 'asked':
+      return !reasons.some(isSure)
+    case 'refused':
+      return seen.why !== 'not-theirs' || !others.some(isSure)
+    case 'muted':
+      return others.length === 0
+    default:
+      return true
+  }
 }
 
 function operationsOf(
@@ -234,16 +252,13 @@ function operationsOf(
 ): readonly Operation[] {
   const now = clock.now()
   const at = isoAt(now)
-  const key = seenKey(channel, paper.id)
-  // Perhaps is not enough for a digest: someone has to say whether it is theirs.
-  const sure = reasons.some((reason) => reason.confidence !== 'possible')
+  const waiting = waitingFor(reasons, at)
   const detail = reasons.map(({ label, confidence }) => `${label} (${confidence})`).join('; ')
   return [
-    putIf<Seen>(store.seen, key, before, { state: sure ? 'pending' : 'asked', at, reasons }),
-    ...(sure ? [put(store.pending, key, { at })] : []),
+    ...seenChange(store, channel, paper.id, before, waiting),
     put(store.ledger, ledgerKey(channel, paper.id, ulid(now, random)), {
       at,
-      what: sure ? 'matched' : 'asked',
+      what: waiting.state === 'pending' ? 'matched' : 'asked',
       detail,
     }),
   ]

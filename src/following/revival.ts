@@ -1,6 +1,8 @@
+import type { PaperId } from '../papers/paper.ts'
 import type { SubscriptionRecord } from '../store/records.ts'
 import type { Store } from '../store/store.ts'
-import { entriesOf, put, putIf } from '../store/store.ts'
+import { entriesOf } from '../store/store.ts'
+import { seenChange, waitingFor } from './waiting.ts'
 
 /**
  * Lets papers wait again that a digest left out because nobody followed them any more, when one of the subscriptions
@@ -12,11 +14,8 @@ export async function revivePapers(store: Store, restored: readonly Subscription
   for (const channel of new Set(restored.map((record) => record.channel))) {
     for await (const { key, value: seen } of entriesOf(store, store.seen, [channel])) {
       if (seen.state !== 'muted' || !seen.reasons.some((reason) => back.has(reason.subscription))) continue
-      const { at, reasons } = seen
-      const outcome = await store.commit([
-        putIf(store.seen, key, seen, { state: 'pending', at, reasons }),
-        put(store.pending, key, { at }),
-      ])
+      const paper = key[1] as PaperId
+      const outcome = await store.commit(seenChange(store, channel, paper, seen, waitingFor(seen.reasons, seen.at)))
       if (outcome === 'committed') revived++
     }
   }

@@ -31,8 +31,16 @@ const attempts = 8
 /** `meta`: another value after each change of what is followed anywhere. */
 export const subscriptionsEdition: Key = ['subscriptions']
 
-/** Follows one more thing in a channel, an author's profile in the same commit. Throws for a channel of another tenant. */
-export function addSubscription(store: Store, scope: Scope, added: NewSubscription): Promise<AddOutcome> {
+/**
+ * Follows one more thing in a channel, an author's profile and `also`, what the person was shown, in the same commit: it is
+ * asked for anew after each conflict. Throws for a channel of another tenant.
+ */
+export function addSubscription(
+  store: Store,
+  scope: Scope,
+  added: NewSubscription,
+  also: () => Promise<readonly Operation[]> = async () => [],
+): Promise<AddOutcome> {
   checkTenant(scope, added.channel)
   const { follows } = added
   const record: SubscriptionRecord = {
@@ -44,32 +52,39 @@ export function addSubscription(store: Store, scope: Scope, added: NewSubscripti
     by: added.by,
     at: added.at,
   }
-  return changeList<AddOutcome>(store, scope, added.channel, (listed) => {
+  return changeList<AddOutcome>(store, scope, added.channel, async (listed) => {
     const same = listed.find((each) => sameFollows(each.follows, follows))
     if (same !== undefined) return { operations: [], answer: { kind: 'already', subscription: same.record } }
     const operations: Operation[] = [putIfAbsent(store.subscriptions, channelKey(added.channel, added.id), record)]
     if (follows.kind === 'author') {
       operations.push(put(store.profiles, tenantKey(scope.tenant, added.id), follows.profile))
     }
+    operations.push(...(await also()))
     return { operations, answer: { kind: 'added', subscription: record } }
   })
 }
 
 /**
- * Ends subscriptions of a channel and answers with those that were there. Profiles stay, so that
- * restoreSubscriptions brings everything back as it was.
+ * Ends subscriptions of a channel and answers with those that were there. Profiles stay, and until `undoableUntil` (ISO 8601,
+ * UTC) what is announced goes on being matched, so that restoreSubscriptions brings everything back as it was.
  */
 export function removeSubscriptions(
   store: Store,
   scope: Scope,
   channel: ChannelId,
   ids: readonly string[],
+  undoableUntil?: string,
 ): Promise<readonly SubscriptionRecord[]> {
   checkTenant(scope, channel)
-  return changeList(store, scope, channel, (listed) => {
+  return changeList(store, scope, channel, async (listed) => {
     const gone = listed.map((each) => each.record).filter((record) => ids.includes(record.id))
     return {
-      operations: gone.map((record) => remove(store.subscriptions, channelKey(channel, record.id))),
+      operations: gone.flatMap((record) => [
+        remove(store.subscriptions, channelKey(channel, record.id)),
+        ...(undoableUntil === undefined
+          ? []
+          : [put(store.ended, channelKey(channel, record.id), { record, until: undoableUntil })]),
+      ]),
       answer: gone,
     }
   })
@@ -88,11 +103,17 @@ export async function restoreSubscriptions(
   const restored: SubscriptionRecord[] = []
   for (const record of records) {
     const follows = await followsOf(store, scope, record)
-    const back = await changeList(store, scope, record.channel, (listed) => {
+    const back = await changeList(store, scope, record.channel, async (listed) => {
       const there = listed.some((each) => each.record.id === record.id || sameFollows(each.follows, follows))
       return there
         ? { operations: [], answer: undefined }
-        : { operations: [put(store.subscriptions, channelKey(record.channel, record.id), record)], answer: record }
+        : {
+            operations: [
+              put(store.subscriptions, channelKey(record.channel, record.id), record),
+              remove(store.ended, channelKey(record.channel, record.id)),
+            ],
+            answer: record,
+          }
     })
     if (back !== undefined) restored.push(back)
   }
@@ -122,20 +143,36 @@ export async function* allSubscriptions(store: Store, log?: Log): AsyncGenerator
       limit: 1000,
       ...(after === undefined ? {} : { after }),
     })
-    const authors = page.flatMap(({ value: { channel, follows } }) =>
-      follows.kind === 'author' ? [tenantKey(channelParts(channel).tenant, follows.profile)] : [],
-    )
-    const profiles = await store.profiles.getMany(authors)
-    let next = 0
-    for (const { value: record } of page) {
-      const profile = record.follows.kind === 'author' ? profiles[next++] : undefined
-      const follows = join(record.follows, profile)
-      // One damaged record must not keep all other channels from their papers.
-      if (follows === undefined) log?.({ event: 'subscription.profile-missing', subscription: record.id })
-      else yield { id: record.id, channel: record.channel, follows, narrowing: record.narrowing, since: record.since }
-    }
+    const records = page.map(({ value }) => value)
+    yield* withProfiles(store, records, log)
     if (page.length < 1000) return
     after = page.at(-1)?.key
+  }
+}
+
+/** Those of every tenant that were ended and can be brought back at `now` (ISO 8601, UTC): for the program's own jobs. */
+export async function* endedSubscriptions(store: Store, now: string): AsyncGenerator<Subscription> {
+  const records: SubscriptionRecord[] = []
+  for await (const { value } of entriesOf(store, store.ended, [])) if (value.until > now) records.push(value.record)
+  yield* withProfiles(store, records)
+}
+
+async function* withProfiles(
+  store: Store,
+  records: readonly SubscriptionRecord[],
+  log?: Log,
+): AsyncGenerator<Subscription> {
+  const authors = records.flatMap(({ channel, follows }) =>
+    follows.kind === 'author' ? [tenantKey(channelParts(channel).tenant, follows.profile)] : [],
+  )
+  const profiles = await store.profiles.getMany(authors)
+  let next = 0
+  for (const { id, channel, follows: kept, narrowing, since } of records) {
+    const profile = kept.kind === 'author' ? profiles[next++] : undefined
+    const follows = join(kept, profile)
+    // One damaged record must not keep all other channels from their papers.
+    if (follows === undefined) log?.({ event: 'subscription.profile-missing', subscription: id })
+    else yield { id, channel, follows, narrowing, since }
   }
 }
 
@@ -221,12 +258,12 @@ async function changeList<T>(
   store: Store,
   scope: Scope,
   channel: ChannelId,
-  plan: (listed: readonly ListedSubscription[]) => Plan<T>,
+  plan: (listed: readonly ListedSubscription[]) => Promise<Plan<T>>,
 ): Promise<T> {
   const edition = ['subscriptions', channel]
   for (let attempt = 0; attempt < attempts; attempt++) {
     const before = await store.meta.get(edition)
-    const { operations, answer } = plan(await listSubscriptions(store, scope, channel))
+    const { operations, answer } = await plan(await listSubscriptions(store, scope, channel))
     if (operations.length === 0) return answer
     const next = typeof before === 'number' ? before + 1 : 1
     const outcome = await store.commit([

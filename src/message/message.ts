@@ -16,6 +16,8 @@ export type MessageNode =
   | { readonly kind: 'table'; readonly columns: readonly string[]; readonly rows: readonly TableRow[] }
   | { readonly kind: 'notice'; readonly tone: Tone; readonly text: string; readonly next?: string }
   | { readonly kind: 'pager'; readonly shown: string; readonly previous?: Action; readonly next?: Action }
+  /** One short line that somebody here has to answer: what is asked, of what, and the answers. */
+  | { readonly kind: 'question'; readonly asks: string; readonly about: Span; readonly buttons: readonly Button[] }
   | { readonly kind: 'buttons'; readonly buttons: readonly Button[] }
   | { readonly kind: 'divider' }
 

@@ -40,9 +40,7 @@ export function profileFromPapers(name: string, papers: readonly Paper[]): Profi
     ids: agreedIds(theirs.map(({ author }) => author.ids ?? {})),
     papers: [...new Set(theirs.map(({ paper }) => paper.id))],
     not: [],
-    coauthors: counted(
-      theirs.flatMap(({ paper, position }) => paper.authors.filter((_, at) => at !== position).map(({ name }) => name)),
-    ),
+    coauthors: counted(theirs.flatMap(({ paper, position }) => coauthorsOf(paper, position))),
     categories: counted(theirs.flatMap(({ paper }) => paper.categories)),
   }
 }
@@ -72,7 +70,55 @@ export function weighAuthor(profile: Profile, paper: Paper, position: number): W
   return { confidence: met ? 'likely' : 'possible', evidence }
 }
 
+/** The profile after somebody said that the paper is the person's: it learns the name, ids, co-authors and categories that the paper bears. */
+export function withPaper(profile: Profile, paper: Paper, position: number): Profile {
+  const not = profile.not.filter((id) => !idsOf(paper).includes(id))
+  if (idsOf(paper).some((id) => profile.papers.includes(id))) return { ...profile, not }
+  const author = paper.authors[position]
+  const { name = profile.displayName, ids = {} } = author ?? {}
+  return {
+    ...profile,
+    variants: [...new Set([...profile.variants, name])].filter((variant) => variant !== profile.displayName),
+    ids: { ...ids, ...profile.ids },
+    papers: [...profile.papers, paper.id],
+    not,
+    coauthors: raised(profile.coauthors, author === undefined ? [] : coauthorsOf(paper, position), 1),
+    categories: raised(profile.categories, paper.categories, 1),
+  }
+}
+
+/** The profile after somebody said that the paper is another person's: it is refused, and what it had taught is forgotten. */
+export function withoutPaper(profile: Profile, paper: Paper, position: number): Profile {
+  const ids = idsOf(paper)
+  const was = ids.some((id) => profile.papers.includes(id))
+  return {
+    ...profile,
+    papers: profile.papers.filter((id) => !ids.includes(id)),
+    not: [...new Set([...profile.not, paper.id])],
+    ...(was
+      ? {
+          coauthors: raised(profile.coauthors, coauthorsOf(paper, position), -1),
+          categories: raised(profile.categories, paper.categories, -1),
+        }
+      : {}),
+  }
+}
+
 const mostNamed = 3
+
+function coauthorsOf({ authors }: Paper, position: number): readonly string[] {
+  return authors.filter((_, at) => at !== position).map(({ name }) => name)
+}
+
+function raised(
+  counts: Readonly<Record<string, number>>,
+  names: readonly string[],
+  by: 1 | -1,
+): Readonly<Record<string, number>> {
+  const next = new Map(Object.entries(counts))
+  for (const name of new Set(names)) next.set(name, (next.get(name) ?? 0) + by)
+  return Object.fromEntries([...next].filter(([, count]) => count > 0))
+}
 
 function idsOf(paper: Paper): readonly PaperId[] {
   return [paper.id, ...paper.aliases]
@@ -128,7 +174,8 @@ function familiarCategories(profile: Profile, paper: Paper): readonly string[] {
   return primary !== undefined && Object.hasOwn(profile.categories, primary) ? [`writes in ${primary}`] : []
 }
 
-function positionOf(name: string, paper: Paper): number {
+/** The place in the byline (from 0) where the name, or else a form of it, stands; -1 when nowhere. */
+export function positionOf(name: string, paper: Paper): number {
   const relations = paper.authors.map((author) => compareNames(name, author))
   const same = relations.indexOf('same')
   return same === -1 ? relations.indexOf('compatible') : same

@@ -5,7 +5,7 @@ import type { Matching } from '../../src/following/match-round.ts'
 import { matchRound } from '../../src/following/match-round.ts'
 import { isNewsTo } from '../../src/following/news.ts'
 import type { Follows } from '../../src/following/subscription.ts'
-import { addSubscription } from '../../src/following/subscriptions.ts'
+import { addSubscription, removeSubscriptions, restoreSubscriptions } from '../../src/following/subscriptions.ts'
 import type { ChannelId } from '../../src/message/channel.ts'
 import { channelParts } from '../../src/message/channel.ts'
 import type { Paper, PaperId } from '../../src/papers/paper.ts'
@@ -14,7 +14,7 @@ import type { Narrowing, Since } from '../../src/store/records.ts'
 import { scopeOf } from '../../src/store/scope.ts'
 import type { Operation, Store } from '../../src/store/store.ts'
 import { aPaper } from '../support/builders.ts'
-import { anAuthor, aSubscription, demo, slack, theBeginning } from '../support/following.ts'
+import { anAuthor, aReason, aSubscription, demo, slack, theBeginning } from '../support/following.ts'
 import { openMemoryStore } from '../support/memory-store.ts'
 import { seededRandom } from '../support/seeded-random.ts'
 import { SimulatedClock } from '../support/simulated-clock.ts'
@@ -197,7 +197,60 @@ describe('a round of matching', () => {
       state: 'asked',
       reasons: [{ confidence: 'possible' }],
     })
-    expect(await pending(it.store)).toEqual([])
+    expect(await it.store.questions.get([demo, 'arxiv:1'])).toBeDefined()
+    expect((await it.store.scan(it.store.ledger, [demo], { limit: 9 })).map(({ value }) => value.what)).toEqual([
+      'asked',
+    ])
+  })
+
+  it('asks nothing about a paper that is certain for another who follows its author', async () => {
+    const it = world()
+    await follow(it.store, demo, 'L', anAuthor('Yang Liu'))
+    await follow(it.store, demo, 'P', anAuthor('Ethan Perez'))
+    learn(it, aPaper({ id: 'arxiv:1', authors: [{ name: 'Y. Liu' }, { name: 'Ethan Perez' }] }))
+    await matchRound(it)
+    expect((await seen(it.store, demo, 'arxiv:1'))?.state).toBe('pending')
+    expect(await it.store.questions.get([demo, 'arxiv:1'])).toBeUndefined()
+  })
+
+  it('gives a paper that was perhaps or not theirs to who follows the category that it is listed in later', async () => {
+    const it = world()
+    const perhaps = aReason({ subscription: 'L', confidence: 'possible' })
+    await follow(it.store, demo, 'C', category('cs.CL'))
+    const at = '2025-09-01T00:00:00.000Z'
+    await it.store.seen.set([demo, 'arxiv:1'], { state: 'asked', at, reasons: [perhaps] })
+    await it.store.questions.set([demo, 'arxiv:1'], { at })
+    await it.store.seen.set([demo, 'arxiv:2'], {
+      state: 'refused',
+      by: 'U1',
+      why: 'not-theirs',
+      at,
+      reasons: [perhaps],
+    })
+    await it.store.seen.set([demo, 'arxiv:3'], { state: 'refused', by: 'too long', at, reasons: [perhaps] })
+    await it.store.seen.set([demo, 'arxiv:4'], { state: 'muted', at, reasons: [perhaps] })
+    for (const id of ['arxiv:1', 'arxiv:2', 'arxiv:3', 'arxiv:4']) {
+      learn(it, aPaper({ id, categories: ['cs.LG', 'cs.CL'] }), { kind: 'crosslisted' })
+    }
+    await matchRound(it)
+    expect(await pending(it.store)).toEqual([1, 2, 4].map((n) => `web:demo/papers arxiv:${n}`))
+    expect(await it.store.questions.get([demo, 'arxiv:1'])).toBeUndefined()
+  })
+
+  it('goes on for what was just given up, so that an undo brings back what was announced meanwhile', async () => {
+    const it = world()
+    const scope = scopeOf({ tenant: channelParts(demo).tenant })
+    await follow(it.store, demo, 'A', anAuthor('Ada Lovelace'))
+    const gone = await removeSubscriptions(it.store, scope, demo, ['A'], '2025-09-12T05:10:00.000Z')
+    learn(it, aPaper({ id: 'arxiv:1' }))
+    await matchRound(it)
+    await restoreSubscriptions(it.store, scope, gone)
+    expect(await pending(it.store)).toEqual(['web:demo/papers arxiv:1'])
+
+    await removeSubscriptions(it.store, scope, demo, ['A'], '2025-09-12T05:00:00.000Z')
+    learn(it, aPaper({ id: 'arxiv:2' }))
+    await matchRound(it)
+    expect(await seen(it.store, demo, 'arxiv:2')).toBeUndefined()
   })
 
   it('goes on without a paper that the catalogue has lost, and says so', async () => {

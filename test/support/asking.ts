@@ -77,7 +77,7 @@ function messageOf(reply: Reply): Message {
 
 function buttonsOf(message: Message) {
   return message.nodes.flatMap((node: MessageNode) => {
-    if (node.kind === 'buttons') return node.buttons
+    if (node.kind === 'buttons' || node.kind === 'question') return node.buttons
     if (node.kind === 'paper') return node.paper.buttons
     if (node.kind === 'table') return node.rows.flatMap((row) => (row.button === undefined ? [] : [row.button]))
     if (node.kind !== 'pager') return []

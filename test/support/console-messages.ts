@@ -1,4 +1,4 @@
-import type { Message, PaperView, Span } from '../../src/message/message.ts'
+import type { Message, MessageNode, PaperView, Span } from '../../src/message/message.ts'
 import type { PaperId } from '../../src/papers/paper.ts'
 
 /** A paper as it stands in a message, with good defaults. */
@@ -201,7 +201,17 @@ export const sampleSettings: Message = {
 }
 
 /** One message of every kind of node. */
+export const aQuestion: MessageNode = {
+  kind: 'question',
+  asks: 'Is this your Wei Wang?',
+  about: { text: 'Lamps at Night', url: 'https://arxiv.org/abs/2509.00001' },
+  buttons: [
+    { label: 'Yes', style: 'primary', action: { name: 'its-them', args: ['arxiv:2509.00001', 'sub1'] } },
+    { label: 'No', action: { name: 'not-them', args: ['arxiv:2509.00001', 'sub1'] } },
+  ],
+}
+
 export const everyNode: Message = {
   summary: 'Everything that can be said',
-  nodes: [...sampleAuthor.nodes, ...sampleStatus.nodes, ...sampleSettings.nodes],
+  nodes: [...sampleAuthor.nodes, ...sampleStatus.nodes, ...sampleSettings.nodes, aQuestion],
 }

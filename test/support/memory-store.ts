@@ -20,6 +20,8 @@ const names: Record<NamespaceName, true> = {
   profiles: true,
   seen: true,
   pending: true,
+  questions: true,
+  ended: true,
   digests: true,
   parts: true,
   outbox: true,

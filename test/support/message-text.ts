@@ -25,6 +25,8 @@ function nodeText(node: MessageNode): readonly string[] {
       return [node.text, ...(node.next === undefined ? [] : [node.next])]
     case 'pager':
       return [node.shown]
+    case 'question':
+      return [`${node.asks} ${node.about.text}`, node.buttons.map((button) => button.label).join(' ')]
     case 'buttons':
       return [node.buttons.map((button) => button.label).join(' ')]
     case 'divider':

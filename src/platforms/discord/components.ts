@@ -59,6 +59,10 @@ export function container(
         text(nodeText(node, lengths))
         blocks.push(...rowsOf(pagerButtons(node, ids)))
         break
+      case 'question':
+        text(nodeText(node, lengths))
+        blocks.push(...rowsOf(buttonsOf(node.buttons, ids)))
+        break
       case 'buttons':
         blocks.push(...rowsOf(buttonsOf(node.buttons, ids)))
         break

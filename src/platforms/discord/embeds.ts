@@ -30,7 +30,9 @@ export function embedded(
   const buttons: Button[] = []
   const menus: Row[] = []
   const addresses = new Set<string>()
-  const pressable = nodes.filter((node) => node.kind === 'paper' && node.paper.buttons.length > 0)
+  const pressable = nodes.filter(
+    (node) => (node.kind === 'paper' && node.paper.buttons.length > 0) || node.kind === 'question',
+  )
   let number = 0
   let running: string[] = []
   const flush = () => {
@@ -43,6 +45,17 @@ export function embedded(
     if (node.kind === 'heading' && node.level === 2 && nodes[at + 1]?.kind === 'paper') {
       // Above the paper's own title, for embeds are few.
       group = plainWithin(node.text, Math.min(lengths.title, EMBED_TITLE))
+      continue
+    }
+    if (node.kind === 'question') {
+      const mark = pressable.length > 1 ? `${++number} · ` : ''
+      running.push(`${mark}${nodeText(node, lengths)}`)
+      buttons.push(
+        ...buttonsOf(
+          node.buttons.map((each) => ({ ...each, label: `${mark}${each.label}` })),
+          ids,
+        ),
+      )
       continue
     }
     if (node.kind !== 'paper') {

@@ -123,6 +123,8 @@ export function nodeText(node: Exclude<MessageNode, { kind: 'paper' }>, lengths:
     }
     case 'pager':
       return small(escapeWithin(node.shown, lengths.cell))
+    case 'question':
+      return spansText([{ text: `${node.asks} ` }, { ...node.about, style: 'strong' }], lengths.line).trim()
     case 'buttons':
     case 'divider':
       return ''

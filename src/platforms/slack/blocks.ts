@@ -28,6 +28,11 @@ export function nodeBlocks(node: MessageNode, abstractLength: number): readonly 
       ])
     case 'pager':
       return pagerBlocks(node)
+    case 'question':
+      return [
+        ...paragraph([...literal(`${node.asks} `), ...inlines([{ ...node.about, style: 'strong' }], LONGEST_ROW)]),
+        ...rowsOf(node.buttons.flatMap((button) => pressable(button, node.about.text))),
+      ]
     case 'buttons':
       return rowsOf(node.buttons.flatMap((button) => pressable(button)))
     case 'divider':

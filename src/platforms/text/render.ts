@@ -25,6 +25,8 @@ function blockOf(node: MessageNode): string {
       return wrapped([MARKS[node.tone], node.text, node.next ?? ''].filter(Boolean).join(' '), WIDTH)
     case 'pager':
       return singleLine(node.shown)
+    case 'question':
+      return wrapped(`${node.asks} ${spansOf([node.about])}`, WIDTH)
     case 'buttons':
       return ''
     case 'divider':

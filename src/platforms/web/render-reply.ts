@@ -78,6 +78,7 @@ export function actionsOf(message: Message): readonly { readonly id: string; rea
       case 'paper':
         return node.paper.buttons
       case 'buttons':
+      case 'question':
         return node.buttons
       case 'people':
         return node.people.map((person) => ({ label: person.name, action: person.action }))

@@ -32,6 +32,8 @@ function nodeMarkup(node: MessageNode): Markup {
       }</p>`
     case 'pager':
       return html`<nav class="pager" aria-label="Pages">${pageButton('Previous', node.previous)}<span>${node.shown}</span>${pageButton('Next', node.next)}</nav>`
+    case 'question':
+      return html`<div class="question"><p class="line">${node.asks} ${spanMarkup(node.about)}</p><div class="buttons">${node.buttons.map(buttonMarkup)}</div></div>`
     case 'buttons':
       return html`<div class="buttons">${node.buttons.map(buttonMarkup)}</div>`
     case 'divider':

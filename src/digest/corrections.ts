@@ -1,0 +1,186 @@
+import { isDeepStrictEqual } from 'node:util'
+import type { Catalog } from '../catalog/catalog.ts'
+import type { Clock } from '../clock.ts'
+import { isoAt } from '../clock.ts'
+import { isSure, seenChange } from '../following/waiting.ts'
+import type { ChannelId } from '../message/channel.ts'
+import type { Paper, PaperId } from '../papers/paper.ts'
+import { type Profile, positionOf, withoutPaper, withPaper } from '../people/profile.ts'
+import { profileDifference, withoutDifference } from '../people/profile-difference.ts'
+import type { Random } from '../random.ts'
+import { ulid } from '../random.ts'
+import { channelKey, digestKey, ledgerKey, partKey, seenKey, tenantKey } from '../store/keys.ts'
+import type { Correction, LedgerStep, Reason, Seen } from '../store/records.ts'
+import type { Scope } from '../store/scope.ts'
+import type { Operation, Store } from '../store/store.ts'
+import { put, putIf } from '../store/store.ts'
+import { digestPlace } from './digest-id.ts'
+
+export interface Correcting {
+  readonly store: Store
+  readonly catalog: Pick<Catalog, 'get'>
+  readonly clock: Clock
+  readonly random: Random
+}
+
+/** Somebody's word on whether a paper is by the person whom a subscription of their channel follows. */
+export interface Word {
+  readonly channel: ChannelId
+  readonly paper: PaperId
+  readonly subscription: string
+  readonly theirs: boolean
+  readonly by: { readonly id: string; readonly name: string }
+}
+
+export type Corrected =
+  /** `seen`: what is seen of the paper in the channel by now; undefined when it has nothing to do with it. */
+  | { readonly kind: 'corrected'; readonly correction: Correction; readonly name: string; readonly seen?: Seen }
+  /** That had been said before. */
+  | { readonly kind: 'known'; readonly name: string }
+  | { readonly kind: 'no-such-person' }
+
+const attempts = 8
+
+/**
+ * Takes somebody's word: the tenant's profile learns, a paper that is theirs waits to be posted, one that is not waits no more,
+ * a question about it is answered, and `also` is written, all in one commit. The scope must be that of the channel's tenant.
+ */
+export async function correct(
+  house: Correcting,
+  scope: Scope,
+  word: Word,
+  also: (correction: Correction, name: string) => readonly Operation[],
+): Promise<Corrected> {
+  const { store, catalog, clock, random } = house
+  const { channel, subscription, theirs } = word
+  const paper = await catalog.get(word.paper)
+  const id = await nameSeen(store, channel, paper, word.paper)
+  for (let attempt = 0; attempt < attempts; attempt++) {
+    const record = await store.subscriptions.get(channelKey(channel, subscription))
+    if (record?.follows.kind !== 'author') return { kind: 'no-such-person' }
+    const profileKey = tenantKey(scope.tenant, record.follows.profile)
+    const profile = await store.profiles.get(profileKey)
+    if (profile === undefined) return { kind: 'no-such-person' }
+    const before = await store.seen.get(seenKey(channel, id))
+    const now = clock.now()
+    const position = paper === undefined ? -1 : placeOf(profile, paper, before, subscription)
+    const learnt = learn(profile, paper ?? id, position, theirs)
+    const reason = reasonOf(subscription, profile, paper, position)
+    const after = before && (theirs ? confirmed(before, reason, isoAt(now)) : refused(before, word, isoAt(now)))
+    const moved = before !== undefined && after !== undefined && !isDeepStrictEqual(before, after)
+    const name = profile.displayName
+    if (!moved && isDeepStrictEqual(profile, learnt)) return { kind: 'known', name }
+    const correction: Correction = {
+      paper: id,
+      subscription,
+      profile: record.follows.profile,
+      learnt: profileDifference(profile, learnt),
+      ...(moved ? { seen: { before, after } } : {}),
+    }
+    const step: LedgerStep = {
+      at: isoAt(now),
+      what: theirs ? 'confirmed' : 'not-them',
+      detail: `${word.by.name}: ${theirs ? '' : 'not '}${name}`,
+    }
+    const outcome = await store.commit([
+      putIf(store.profiles, profileKey, profile, learnt),
+      ...(moved ? seenChange(store, channel, id, before, after) : []),
+      ...(moved ? await wishedEdit(store, before, isoAt(now)) : []),
+      put(store.ledger, ledgerKey(channel, id, ulid(now, random)), step),
+      ...also(correction, name),
+    ])
+    if (outcome === 'committed') {
+      return { kind: 'corrected', correction, name, ...(after === undefined ? {} : { seen: after }) }
+    }
+  }
+  throw new Error(`what is known of ${id} in ${channel} was changed by others ${attempts} times in a row; try again`)
+}
+
+/**
+ * Takes a correction back: the profile forgets what it learnt by it, and the paper stands as before, unless it has gone on
+ * meanwhile. `posted`: it went into a digest and stays there.
+ */
+export async function takeBack(
+  { store, clock, random }: Omit<Correcting, 'catalog'>,
+  scope: Scope,
+  channel: ChannelId,
+  { paper, profile, learnt, seen }: Correction,
+): Promise<'as-before' | 'posted'> {
+  const profileKey = tenantKey(scope.tenant, profile)
+  for (let attempt = 0; attempt < attempts; attempt++) {
+    const known = await store.profiles.get(profileKey)
+    const current = await store.seen.get(seenKey(channel, paper))
+    const back = seen !== undefined && isDeepStrictEqual(current, seen.after)
+    const now = clock.now()
+    const outcome = await store.commit([
+      ...(known === undefined ? [] : [putIf(store.profiles, profileKey, known, withoutDifference(known, learnt))]),
+      ...(back ? seenChange(store, channel, paper, current, seen.before) : []),
+      ...(back ? await wishedEdit(store, seen.before, isoAt(now)) : []),
+      put(store.ledger, ledgerKey(channel, paper, ulid(now, random)), { at: isoAt(now), what: 'undone' }),
+    ])
+    if (outcome === 'committed') return back || seen === undefined ? 'as-before' : 'posted'
+  }
+  throw new Error(`what is known of ${paper} in ${channel} was changed by others ${attempts} times in a row; try again`)
+}
+
+/** The id under which the channel has seen the paper. */
+async function nameSeen(store: Store, channel: ChannelId, paper: Paper | undefined, asked: PaperId): Promise<PaperId> {
+  const names = [...new Set([asked, ...(paper === undefined ? [] : [paper.id, ...paper.aliases])])]
+  const found = await store.seen.getMany(names.map((name) => seenKey(channel, name)))
+  return names.find((_, at) => found[at] !== undefined) ?? paper?.id ?? asked
+}
+
+/** Where the person stands in the byline: where the reason says so, or else where the name does. */
+function placeOf(profile: Profile, paper: Paper, seen: Seen | undefined, subscription: string): number {
+  const told = seen?.reasons.find((reason) => reason.subscription === subscription)
+  if (told?.position !== undefined && paper.authors[told.position]?.name === told.author) return told.position
+  const places = [profile.displayName, ...profile.variants].map((name) => positionOf(name, paper))
+  return places.find((place) => place >= 0) ?? -1
+}
+
+function learn(profile: Profile, paper: Paper | PaperId, position: number, theirs: boolean): Profile {
+  if (typeof paper !== 'string') return (theirs ? withPaper : withoutPaper)(profile, paper, position)
+  const others = (list: readonly PaperId[]) => list.filter((id) => id !== paper)
+  return theirs
+    ? { ...profile, papers: [...others(profile.papers), paper], not: others(profile.not) }
+    : { ...profile, papers: others(profile.papers), not: [...others(profile.not), paper] }
+}
+
+function reasonOf(subscription: string, profile: Profile, paper: Paper | undefined, position: number): Reason {
+  const author = paper?.authors[position]?.name
+  return {
+    subscription,
+    label: profile.displayName,
+    kind: 'author',
+    ...(author === undefined ? {} : { author, position }),
+    confidence: 'certain',
+    evidence: ['confirmed as theirs'],
+  }
+}
+
+/** Yes: what was asked, or taken for another's, waits to be posted. */
+function confirmed(before: Seen, reason: Reason, at: string): Seen {
+  const reasons = [...before.reasons.filter((each) => each.subscription !== reason.subscription), reason]
+  if (before.state === 'asked') return { state: 'pending', at, reasons }
+  if (before.state === 'refused' && before.why === 'not-theirs') return { state: 'pending', at, reasons }
+  return before.state === 'pending' ? { ...before, reasons } : before
+}
+
+/** No: what waits goes on waiting for other reasons only. */
+function refused(before: Seen, { subscription, by }: Word, at: string): Seen {
+  if (before.state !== 'asked' && before.state !== 'pending') return before
+  const reasons = before.reasons.filter((reason) => reason.subscription !== subscription)
+  if (reasons.length === before.reasons.length) return before
+  if (reasons.length === 0) {
+    return { state: 'refused', by: by.id, why: 'not-theirs', at, reasons: before.reasons }
+  }
+  return before.state === 'asked' || reasons.some(isSure) ? { ...before, reasons } : { state: 'asked', at, reasons }
+}
+
+/** The message that asked is to say what was answered: what it should look like is found out when it is edited. */
+async function wishedEdit(store: Store, asked: Seen, at: string): Promise<readonly Operation[]> {
+  const place = asked.state === 'asked' && asked.askedIn !== undefined ? digestPlace(asked.askedIn) : undefined
+  const digest = place && (await store.digests.get(digestKey(place)))
+  if (digest === undefined) return []
+  return [put(store.edits, partKey({ ...digest, part: digest.parts.length }), { wanted: 'answered', at })]
+}

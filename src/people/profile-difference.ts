@@ -1,0 +1,84 @@
+import type { AuthorIds, PaperId } from '../papers/paper.ts'
+import type { Profile } from './profile.ts'
+
+/** What a change of a profile came to, so that it can be taken back after others have changed it, too. */
+export interface ProfileDifference {
+  readonly papers: ListDifference<PaperId>
+  readonly not: ListDifference<PaperId>
+  readonly variants: ListDifference<string>
+  /** By how much each count rose. */
+  readonly coauthors: Readonly<Record<string, number>>
+  readonly categories: Readonly<Record<string, number>>
+  /** Ids that were not known before. */
+  readonly ids: AuthorIds
+}
+
+interface ListDifference<T> {
+  readonly added: readonly T[]
+  readonly removed: readonly T[]
+}
+
+/** What changed from one profile to the other, names and ids that only went away apart. */
+export function profileDifference(before: Profile, after: Profile): ProfileDifference {
+  return {
+    papers: listDifference(before.papers, after.papers),
+    not: listDifference(before.not, after.not),
+    variants: listDifference(before.variants, after.variants),
+    coauthors: countDifference(before.coauthors, after.coauthors),
+    categories: countDifference(before.categories, after.categories),
+    ids: Object.fromEntries(Object.entries(after.ids).filter(([kind]) => !Object.hasOwn(before.ids, kind))),
+  }
+}
+
+/** The profile as if that change had never been made; whatever else changed meanwhile stays. */
+export function withoutDifference(profile: Profile, difference: ProfileDifference): Profile {
+  const { ids } = difference
+  return {
+    ...profile,
+    papers: listWithout(profile.papers, difference.papers),
+    not: listWithout(profile.not, difference.not),
+    variants: listWithout(profile.variants, difference.variants),
+    coauthors: countWithout(profile.coauthors, difference.coauthors),
+    categories: countWithout(profile.categories, difference.categories),
+    ids: Object.fromEntries(
+      Object.entries(profile.ids).filter(([kind, id]) => Object.entries(ids).every(([k, i]) => k !== kind || i !== id)),
+    ),
+  }
+}
+
+function listDifference<T>(before: readonly T[], after: readonly T[]): ListDifference<T> {
+  return {
+    added: after.filter((each) => !before.includes(each)),
+    removed: before.filter((each) => !after.includes(each)),
+  }
+}
+
+function listWithout<T>(list: readonly T[], { added, removed }: ListDifference<T>): readonly T[] {
+  return [...new Set([...list.filter((each) => !added.includes(each)), ...removed])]
+}
+
+type Counts = Readonly<Record<string, number>>
+
+function countDifference(before: Counts, after: Counts): Counts {
+  const names = new Set([...Object.keys(before), ...Object.keys(after)])
+  return Object.fromEntries(
+    [...names].flatMap((name) => {
+      const rise = countOf(after, name) - countOf(before, name)
+      return rise === 0 ? [] : [[name, rise]]
+    }),
+  )
+}
+
+function countWithout(counts: Counts, rises: Counts): Counts {
+  const names = new Set([...Object.keys(counts), ...Object.keys(rises)])
+  return Object.fromEntries(
+    [...names].flatMap((name) => {
+      const left = countOf(counts, name) - countOf(rises, name)
+      return left > 0 ? [[name, left]] : []
+    }),
+  )
+}
+
+function countOf(counts: Counts, name: string): number {
+  return Object.hasOwn(counts, name) ? (counts[name] ?? 0) : 0
+}
