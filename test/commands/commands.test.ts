@@ -145,7 +145,7 @@ describe('settings', () => {
     expect(textOf(await house.say('settings'))).toContain('immediate')
     expect(textOf(await house.say('settings cap=5'))).toContain('by a manager')
     expect(textOf(await house.say('settings schedule="daily 09:00" timezone=Europe/Berlin', boss))).toMatch(
-      /Saved.*2025-09-11 09:00/s,
+      /Saved.*11 Sep 2025, 09:00/s,
     )
     expect(textOf(await house.say('settings cap=none', boss))).toContain('none')
   })
