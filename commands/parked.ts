@@ -11,6 +11,10 @@ import { count } from './words.ts'
 
 const WORDS = { again: 'Post again', there: 'It is there', drop: 'Drop it' } as const
 
+/** Nobody is an admin on Slack or Discord. */
+const HOW =
+  'It goes on by itself once the reason is gone; otherwise an admin decides, in the console or by paperboy parked.'
+
 export const parked = defineCommand({
   name: 'parked',
   summary: 'Posts that could not be brought here, and what to do with each',
@@ -31,9 +35,10 @@ export const parked = defineCommand({
     if (answer !== undefined) {
       const part = parts[Number(number) - 1]
       if (part === undefined) return tell('warning', `There are ${parts.length} parked; ${number} is none of them.`)
-      if (!mayAs(context.actor, 'admin')) return tell('warning', 'Parked posts are decided by an admin.')
+      if (!mayAs(context.actor, 'admin')) return tell('warning', 'Parked posts are decided by an admin.', HOW)
       return decide(context, [String(answer), part.slot, String(part.n), String(part.part)])
     }
+    const decides = mayAs(context.actor, 'admin')
     const nodes = parts.flatMap((part): readonly MessageNode[] => [
       {
         kind: 'notice',
@@ -41,23 +46,31 @@ export const parked = defineCommand({
         text: `Part ${part.part} of ${part.of} of ${part.digest}, ${count(part.papers.length, 'paper')}`,
         next: reasonOf(part),
       },
-      {
-        kind: 'buttons',
-        buttons: Object.entries(WORDS).map(([word, label]) => ({
-          label,
-          action: { name: 'parked', args: [word, part.slot, String(part.n), String(part.part)] },
-        })),
-      },
+      ...(decides ? [buttonsFor(part)] : []),
     ])
     return privately({
       summary: `${count(parts.length, 'post')} parked`,
-      nodes: [{ kind: 'heading', level: 1, text: 'Parked here' }, ...nodes],
+      nodes: [
+        { kind: 'heading', level: 1, text: 'Parked here' },
+        ...nodes,
+        ...(decides ? [] : [{ kind: 'line' as const, quiet: true, spans: [{ text: HOW }] }]),
+      ],
     })
   },
   actions: {
     parked: { rank: 'admin', run: decide },
   },
 })
+
+function buttonsFor({ slot, n, part }: PartRecord): MessageNode {
+  return {
+    kind: 'buttons',
+    buttons: Object.entries(WORDS).map(([word, label]) => ({
+      label,
+      action: { name: 'parked', args: [word, slot, String(n), String(part)] },
+    })),
+  }
+}
 
 async function decide(context: Context, [word = '', slot = '', n = '', part = '']: readonly string[]): Promise<Reply> {
   if (word !== 'again' && word !== 'there' && word !== 'drop')
