@@ -102,7 +102,7 @@ function unknownCommand(commands: readonly Command[], name: string): Reply {
 
 /** A name, or another one, of a command that a slip of the finger makes of what was typed: one letter in a short word, two in a longer one. */
 function nearestName(commands: readonly Command[], typed: string): string | undefined {
-  const slips = typed.length < 4 ? 1 : 2
+  const slips = typed.length < 6 ? 1 : 2
   return commands
     .flatMap((command) => [command.name, ...(command.aliases ?? [])])
     .map((name) => ({ name, far: distance(typed, name) }))

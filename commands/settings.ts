@@ -24,7 +24,14 @@ export const settings = defineCommand({
   summary: 'When and how this channel gets its digests',
   examples: ['settings', 'settings schedule="daily 09:00" timezone=Europe/Berlin', 'settings cap=20 quiet=22:00-07:00'],
   rank: 'member',
-  options: [{ name: 'changes', summary: 'KEY=VALUE, several of them if you like', type: 'text', rest: true }],
+  options: [
+    {
+      name: 'changes',
+      summary: 'KEY=VALUE of schedule, timezone, quiet (or quiet=off) and cap (papers in one digest)',
+      type: 'text',
+      rest: true,
+    },
+  ],
   async run(context, { changes }) {
     if (changes === undefined) return shown(context)
     return change(context, readChanges(String(changes)))

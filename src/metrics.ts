@@ -8,8 +8,8 @@ export function metricsOf(status: AppStatus): Promise<string> {
     new Gauge({ name, help, registers: [registry] }).set(value)
   gauge('paperboy_ok', 'Whether every source is neither failed nor stalled', status.ok ? 1 : 0)
   gauge('paperboy_catalog_papers', 'Papers in the catalogue', status.catalog.papers)
-  gauge('paperboy_outbox_parts', 'Parts on their way', status.queue)
-  gauge('paperboy_parked_parts', 'Parts parked until someone answers', status.parked)
+  gauge('paperboy_outbox_parts', 'Messages on their way, each a part of a digest', status.queue)
+  gauge('paperboy_parked_parts', 'Messages parked until someone answers', status.parked)
   const state = new Gauge({
     name: 'paperboy_source_state',
     help: 'The state a source is in',

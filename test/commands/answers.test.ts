@@ -47,6 +47,7 @@ describe('a word that is no command', () => {
   test('is taken for another one only where a slip or two make it of that', async () => {
     expect(textOf(await house.say('foo'))).not.toContain('Did you mean')
     expect(textOf(await house.say('tester'))).not.toContain('Did you mean')
+    expect(textOf(await house.say('hello'))).not.toContain('Did you mean')
     expect(textOf(await house.say('subscirbe x'))).toContain('Did you mean /papers subscribe?')
     expect(textOf(await house.say('unfolow x'))).toContain('Did you mean /papers unfollow?')
   })
