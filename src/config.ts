@@ -7,7 +7,7 @@ import type { EnvironmentVariable } from './environment.ts'
 /** The program's own variables; sources and platforms bring theirs along. */
 export const ownVariables: readonly EnvironmentVariable[] = [
   { name: 'DATA_DIR', default: './data', meaning: 'The one folder that holds everything' },
-  { name: 'CONTACT_EMAIL', meaning: 'Goes into the User-Agent, as arXiv asks' },
+  { name: 'CONTACT_EMAIL', meaning: 'Your address, which goes into the User-Agent, as arXiv asks' },
   { name: 'PUBLIC_PORT', meaning: 'The public listener, for what platforms call and /healthz; off when unset' },
   { name: 'PUBLIC_URL', meaning: 'The https address under which the public listener is reached' },
   {
@@ -51,7 +51,15 @@ export class ConfigError extends Error {
 
 /** The process's environment, with what `.env` in the working folder adds to it. The only place that reads it. */
 export function processEnvironment(): Environment {
-  if (existsSync('.env')) loadEnvFile('.env')
+  if (!existsSync('.env')) return process.env
+  try {
+    loadEnvFile('.env')
+  } catch (cause) {
+    const code = cause instanceof Error && 'code' in cause ? ` (${String(cause.code)})` : ''
+    throw new ConfigError(
+      `The file .env in this folder can't be read${code}: give this user the right, or move it away.`,
+    )
+  }
   return process.env
 }
 

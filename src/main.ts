@@ -1,7 +1,9 @@
+import { readFileSync } from 'node:fs'
+import { distance } from 'fastest-levenshtein'
 import { verbs } from './cli/index.ts'
 import { type Io, Refusal, UsageError } from './cli/verb.ts'
 import { unlessOver } from './clock.ts'
-import { ConfigError, processEnvironment } from './config.ts'
+import { ConfigError, type Environment, processEnvironment } from './config.ts'
 import { PlatformError } from './delivery/platform.ts'
 
 /** The program from the command line: a verb, its options, an exit code (0 done, 1 failed, 2 wrong usage). */
@@ -10,11 +12,16 @@ export async function main(args: readonly string[]): Promise<void> {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stopping.abort(new Error(signal)))
   // Whoever reads our output may leave early (`| head`): that is no failure.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1))
+  const environment = environmentOr((sentence) => process.stderr.write(`${sentence}\n`))
+  if (environment === undefined) {
+    process.exitCode = 1
+    return
+  }
   const io: Io = {
     out: (line) => void process.stdout.write(`${line}\n`),
     say: (line) => void process.stderr.write(`${line}\n`),
     stdin: readStdin,
-    environment: processEnvironment(),
+    environment,
     terminal: process.stderr.isTTY === true,
     signal: stopping.signal,
   }
@@ -28,15 +35,30 @@ export async function main(args: readonly string[]): Promise<void> {
 
 const LEAVE_MS = 1000
 
+function environmentOr(say: (sentence: string) => void): Environment | undefined {
+  try {
+    return processEnvironment()
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error
+    say(error.message)
+    return undefined
+  }
+}
+
 /** One verb to its exit code; never rejects. */
 export async function run([name, ...rest]: readonly string[], io: Io): Promise<number> {
   if (name === undefined || name === '--help' || name === '-h') {
     for (const line of overview()) (name === undefined ? io.say : io.out)(line)
     return name === undefined ? 2 : 0
   }
+  if (name === '--version' || name === '-v' || name === '-V') {
+    io.out(version())
+    return 0
+  }
   const verb = verbs.find((each) => each.name === name)
   if (verb === undefined) {
-    io.say(`There is no verb “${name}”; paperboy --help lists them.`)
+    const what = name.startsWith('-') ? `There is no option “${name}” before a verb` : `There is no verb “${name}”`
+    io.say(`${what}; ${nearVerb(name)}paperboy --help lists them.`)
     return 2
   }
   if (rest.includes('--help') || rest.includes('-h')) {
@@ -59,6 +81,19 @@ export async function run([name, ...rest]: readonly string[], io: Io): Promise<n
   }
 }
 
+function version(): string {
+  const manifest: { version?: unknown } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'))
+  return `paperboy ${String(manifest.version)}`
+}
+
+/** A guess only where a slip or two make it of a verb. */
+function nearVerb(name: string): string {
+  const [near] = verbs
+    .map((verb) => ({ name: verb.name, slips: distance(verb.name, name) }))
+    .toSorted((a, b) => a.slips - b.slips)
+  return near !== undefined && near.slips <= 2 && near.slips < name.length ? `did you mean “${near.name}”? ` : ''
+}
+
 function overview(): readonly string[] {
   const width = Math.max(...verbs.map((verb) => verb.name.length))
   return [
@@ -66,7 +101,7 @@ function overview(): readonly string[] {
     '',
     ...verbs.map((verb) => `  ${verb.name.padEnd(width)}  ${verb.summary}`),
     '',
-    'paperboy VERB --help shows how to use one; docs/INTERFACE.md has the rest.',
+    'paperboy VERB --help shows how to use one, paperboy --version says which version this is; docs/INTERFACE.md has the rest.',
   ]
 }
 

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
 import { type Io, Refusal, UsageError } from './verb.ts'
 
-type OptionKind = 'string' | 'boolean'
+export type OptionKind = 'string' | 'boolean'
 
 export interface Arguments {
   readonly words: readonly string[]

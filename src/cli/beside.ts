@@ -8,39 +8,57 @@ import { hasData } from '../house.ts'
 import { createLog } from '../logging.ts'
 import { systemRandom } from '../random.ts'
 import { lockDataDir } from '../store/lock.ts'
-import { type ExitCode, type Io, Refusal, type Verb } from './verb.ts'
+import { type Arguments, type OptionKind, readArguments } from './arguments.ts'
+import { type ExitCode, type Io, Refusal, UsageError, type Verb } from './verb.ts'
 
 /** A verb that works on the data folder, whether or not `start` runs beside it. */
 export interface DataVerb extends Omit<Verb, 'run'> {
   /** `read`: opens the files as they are. `write`: goes through the running process, or takes the folder for itself. */
   readonly access: 'read' | 'write'
-  work(app: App, args: readonly string[], io: Io): Promise<ExitCode>
+  /** Beside `--json`, which every verb takes. */
+  readonly options: Readonly<Record<string, OptionKind>>
+  /** The words behind the options: what has to be there, or `none` where nothing may be. */
+  readonly words: 'any' | 'none' | { readonly needed: string }
+  work(app: App, read: Arguments, io: Io): Promise<ExitCode>
+}
+
+/** A verb's line, read before anything is opened: wrong usage is told wherever the data are. */
+export function readLine(verb: DataVerb, args: readonly string[]): Arguments {
+  const read = readArguments(args, { ...verb.options, json: 'boolean' })
+  if (verb.words === 'none' && read.words.length > 0)
+    throw new UsageError(`“${read.words.join(' ')}” is not understood: ${verb.name} takes no words`)
+  if (typeof verb.words === 'object' && read.words.join('').trim() === '')
+    throw new UsageError(`${verb.words.needed} is missing`)
+  return read
 }
 
 /** The verb as the command line runs it. */
 export function dataVerb(verb: DataVerb): Verb & DataVerb {
   return {
     ...verb,
-    run: (args, io) => (verb.access === 'read' ? readBeside(verb, args, io) : writeBeside(verb, args, io)),
+    run: async (args, io) => {
+      const read = readLine(verb, args)
+      return verb.access === 'read' ? readBeside(verb, read, io) : writeBeside(verb, args, read, io)
+    },
   }
 }
 
-async function readBeside(verb: DataVerb, args: readonly string[], io: Io): Promise<ExitCode> {
+async function readBeside(verb: DataVerb, read: Arguments, io: Io): Promise<ExitCode> {
   const config = readConfig(io.environment, io.terminal)
   await accessible(config.dataDir)
   if (!hasData(config.dataDir))
     throw new Refusal(
       `There is nothing in the data folder ${config.dataDir} yet; paperboy start or paperboy poll --once fills it.`,
     )
-  return withApp(config, { readOnly: true }, (app) => verb.work(app, args, io))
+  return withApp(config, { readOnly: true }, (app) => verb.work(app, read, io))
 }
 
-async function writeBeside(verb: DataVerb, args: readonly string[], io: Io): Promise<ExitCode> {
+async function writeBeside(verb: DataVerb, args: readonly string[], read: Arguments, io: Io): Promise<ExitCode> {
   const config = readConfig(io.environment, io.terminal)
   const lock = await lockDataDir(config.dataDir, verb.name)
   if (lock.kind === 'held') return throughConsole(config, lock.message, verb, args, io)
   try {
-    return await withApp(config, {}, (app) => verb.work(app, args, io))
+    return await withApp(config, {}, (app) => verb.work(app, read, io))
   } finally {
     lock.release()
   }

@@ -1,7 +1,6 @@
 import { usage } from '../../commands/grammar.ts'
 import { commands } from '../../commands/index.ts'
 import { renderText } from '../platforms/text/render.ts'
-import { readArguments } from './arguments.ts'
 import { type DataVerb, dataVerb } from './beside.ts'
 import { askLocally, channelNamed } from './local.ts'
 import type { Verb } from './verb.ts'
@@ -19,8 +18,9 @@ export function commandVerbs(taken: readonly string[]): readonly (Verb & DataVer
         usage: `${usage(command).replace('/papers ', '')} [--channel C]`,
         summary: command.summary,
         access: READING.has(command.name) ? 'read' : 'write',
-        async work(app, args, io) {
-          const read = readArguments(args, { channel: 'string', json: 'boolean' })
+        options: { channel: 'string' },
+        words: neededWord(command),
+        async work(app, read, io) {
           const line = [command.name, ...read.words.map(quotedAgain)].join(' ')
           const reply = await askLocally(app, channelNamed(read.text('channel')), line, io.signal, () => {})
           if (reply.kind === 'message')
@@ -33,6 +33,11 @@ export function commandVerbs(taken: readonly string[]): readonly (Verb & DataVer
         },
       }),
     )
+}
+
+function neededWord(command: (typeof commands)[number]): DataVerb['words'] {
+  const needed = command.options.find((option) => option.required === true)
+  return needed === undefined ? 'any' : { needed: needed.name.toUpperCase() }
 }
 
 /** The shell took the quotes off an argument of several words. */

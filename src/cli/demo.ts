@@ -69,6 +69,7 @@ function demoWorld(io: Io, dataDir: string, clock: JumpingClock, replay: ReplayS
     ARXIV_RSS_URL: replay.rssUrl,
     ARXIV_SPACING_MS: '20',
     ARXIV_SETS: '',
+    BACKFILL_SINCE: 'none',
   }
   const config = readConfig(environment, io.terminal)
   return { config, clock, random: systemRandom, fetch, log: createLog(config.log) }

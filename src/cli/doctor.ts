@@ -15,6 +15,7 @@ import { systemRandom } from '../random.ts'
 import { sources } from '../sources/index.ts'
 import { entriesOf } from '../store/store.ts'
 import { readArguments } from './arguments.ts'
+import { settingsInVain } from './setting-names.ts'
 import type { Verb } from './verb.ts'
 
 const PLATFORM_MS = 30_000
@@ -30,7 +31,9 @@ export const doctor: Verb = {
     if (read.flag('json')) io.out(JSON.stringify({ ok: findings.every(({ ok }) => ok), findings }))
     else
       for (const { ok, text, remedy } of findings)
-        io.out(`${ok ? '✓' : '✗'} ${text}${remedy === undefined ? '' : `\n    → ${remedy}`}`)
+        io.out(
+          `${ok ? (remedy === undefined ? '✓' : '⚠') : '✗'} ${text}${remedy === undefined ? '' : `\n    → ${remedy}`}`,
+        )
     return findings.every(({ ok }) => ok) ? 0 : 1
   },
 }
@@ -51,11 +54,25 @@ async function examine(reading: () => Config, signal: AbortSignal): Promise<read
       },
     ]
   }
-  return [nodeVersion(), ...settingsOf(config), ...(await folder(config)), ...(await data(config, signal))]
+  return [
+    nodeVersion(),
+    ...names(config),
+    ...settingsOf(config),
+    ...(await folder(config)),
+    ...(await data(config, signal)),
+  ]
 }
 
 function nodeVersion(): Finding {
   return { ok: true, text: `Node ${process.versions.node}` }
+}
+
+function names({ environment }: Config): readonly Finding[] {
+  return settingsInVain(environment).map((text) => ({
+    ok: true,
+    text,
+    remedy: 'Correct its name or unset it; .env.example names every setting.',
+  }))
 }
 
 function settingsOf(config: Config): readonly Finding[] {
@@ -125,7 +142,12 @@ async function folder({ dataDir }: Config): Promise<readonly Finding[]> {
       {
         ok: false,
         text: `The data folder ${dataDir} can’t be used (${String(code)})`,
-        remedy: 'Give this user the right to read and write it, or set DATA_DIR.',
+        remedy:
+          code === 'ENOTDIR'
+            ? 'A part of its path is a file: set DATA_DIR to a folder.'
+            : code === 'EROFS'
+              ? 'The disk can only be read: make it writable, or set DATA_DIR to another folder.'
+              : 'Run as the user whose it is, or set DATA_DIR to another folder.',
       },
     ]
   }
@@ -137,17 +159,21 @@ async function data(config: Config, signal: AbortSignal): Promise<readonly Findi
   try {
     const app = await createApp({ config, clock: systemClock, random: systemRandom, fetch, log }, { readOnly: true })
     try {
-      const { catalog, sources: states, queue, parked, clock } = await app.status()
+      const { catalog, sources: states, queue, parked, clock, disk } = await app.status()
       const followed = new Set<ChannelId>()
       for await (const { value } of entriesOf(app.house.store, app.house.store.subscriptions, []))
         followed.add(value.channel)
       return [
-        ...(clock === undefined ? [] : [{ ok: false, text: clock }]),
+        ...[clock, disk].flatMap((text) => (text === undefined ? [] : [{ ok: false, text }])),
         { ok: true, text: `The catalogue holds ${catalog.papers} papers` },
         ...states.map((source) => ({
           ok: source.state !== 'failed' && source.state !== 'stalled',
-          text: `${source.name} is ${source.state}, complete through ${source.completeThrough ?? 'no day yet'}`,
-          remedy: source.detail,
+          ...(source.state === 'failed' || source.state === 'stalled'
+            ? {
+                text: `${source.name} is ${source.state}, complete through ${source.completeThrough ?? 'no day yet'}`,
+                remedy: source.detail,
+              }
+            : { text: source.detail }),
         })),
         {
           ok: parked === 0,

@@ -1,7 +1,7 @@
 import { authorPage } from '../../commands/author.ts'
 import { searchPapers } from '../../commands/search.ts'
 import type { CompletionKind } from '../catalog/catalog.ts'
-import { readArguments, wholeNumber } from './arguments.ts'
+import { wholeNumber } from './arguments.ts'
 import { dataVerb } from './beside.ts'
 import { Refusal, UsageError } from './verb.ts'
 
@@ -10,9 +10,9 @@ export const search = dataVerb({
   usage: 'search QUERY [--limit N]',
   summary: 'Search the catalogue; prints papers, best first',
   access: 'read',
-  async work(app, args, io) {
-    const read = readArguments(args, { limit: 'string', json: 'boolean' })
-    if (read.words.length === 0) throw new UsageError('QUERY is missing')
+  options: { limit: 'string' },
+  words: { needed: 'QUERY' },
+  async work(app, read, io) {
     const found = await searchPapers(app.services, read.words.join(' '), {
       limit: wholeNumber(read.text('limit'), '--limit', 20, 1000),
     })
@@ -27,9 +27,10 @@ export const author = dataVerb({
   usage: 'author NAME',
   summary: 'One author: profile, papers newest revision first, collaborators',
   access: 'read',
-  async work(app, args, io) {
-    const name = readArguments(args, { json: 'boolean' }).words.join(' ').trim()
-    if (name === '') throw new UsageError('NAME is missing')
+  options: {},
+  words: { needed: 'NAME' },
+  async work(app, read, io) {
+    const name = read.words.join(' ').trim()
     const page = await authorPage(app.services, name)
     if (page === undefined)
       throw new Refusal(`The catalogue holds no paper by “${name}”; check the spelling, or import or harvest first.`)
@@ -46,8 +47,10 @@ export const complete = dataVerb({
   usage: 'complete author|category|paper PREFIX',
   summary: 'What a name, category or title could go on to',
   access: 'read',
-  async work(app, args, io) {
-    const [first, ...prefix] = readArguments(args, {}).words
+  options: {},
+  words: { needed: 'what to complete and PREFIX' },
+  async work(app, read, io) {
+    const [first, ...prefix] = read.words
     const kind = KINDS.find((each) => each === first)
     if (kind === undefined || prefix.length === 0)
       throw new UsageError(`the kind is one of ${KINDS.join(', ')}, and a PREFIX follows`)

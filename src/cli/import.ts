@@ -9,9 +9,9 @@ import { addSubscription } from '../following/subscriptions.ts'
 import { textRank } from '../papers/merge.ts'
 import type { Paper } from '../papers/paper.ts'
 import { ulid } from '../random.ts'
-import { onlyWord, readArguments, readInput } from './arguments.ts'
+import { onlyWord, readInput } from './arguments.ts'
 import { readAuthorPage } from './author-page.ts'
-import { dataVerb } from './beside.ts'
+import { dataVerb, readLine } from './beside.ts'
 import { localActor, localContext } from './local.ts'
 import { jsonLines, looksLikePaper, readPapers } from './paper-lines.ts'
 import { Refusal, type Verb } from './verb.ts'
@@ -24,8 +24,10 @@ export const importing = dataVerb({
   usage: 'import FILE|-',
   summary: 'Take in papers or subscriptions (NDJSON); told apart by their fields',
   access: 'write',
-  async work(app, args, io) {
-    const path = onlyWord(readArguments(args, {}).words, 'FILE')
+  options: {},
+  words: { needed: 'FILE' },
+  async work(app, read, io) {
+    const path = onlyWord(read.words, 'FILE')
     const body = await readInput(path, io)
     if (body.trim() === '') throw new Refusal(`${path} is empty: nothing was taken.`)
     const page = readAuthorPage(body, path)
@@ -51,7 +53,7 @@ function isObject(value: unknown): boolean {
 export const importFile: Verb = {
   ...importing,
   async run(args, io) {
-    const path = onlyWord(readArguments(args, {}).words, 'FILE')
+    const path = onlyWord(readLine(importing, args).words, 'FILE')
     if (path !== '-') return importing.run([resolve(path)], io)
     const folder = await mkdtemp(join(tmpdir(), 'paperboy-import-'))
     try {

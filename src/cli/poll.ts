@@ -6,6 +6,7 @@ import { createLog } from '../logging.ts'
 import { systemRandom } from '../random.ts'
 import { lockDataDir } from '../store/lock.ts'
 import { readArguments } from './arguments.ts'
+import { settingsInVain } from './setting-names.ts'
 import { Refusal, UsageError, type Verb } from './verb.ts'
 
 /** One whole round without listening, for a cron job or a test. */
@@ -20,6 +21,7 @@ export const poll: Verb = {
       throw new UsageError('poll runs one round and needs --once; paperboy start goes on for ever')
     if (since !== undefined && !isDay(since)) throw new UsageError(`--since “${since}” is no day YYYY-MM-DD`)
     const config = readConfig(io.environment, io.terminal)
+    for (const sentence of settingsInVain(io.environment)) io.say(sentence)
     const lock = await lockDataDir(config.dataDir, 'poll')
     if (lock.kind === 'held') throw new Refusal(lock.message)
     try {
@@ -32,11 +34,12 @@ export const poll: Verb = {
       })
       try {
         const round = await runRound(app, io.signal, since)
-        const { completeThrough, clock } = await app.status()
-        if (clock !== undefined) io.say(clock)
+        const { ok, completeThrough, clock, disk, sources } = await app.status()
+        for (const trouble of [clock, disk]) if (trouble !== undefined) io.say(trouble)
+        for (const { state, detail } of sources) if (state === 'failed' || state === 'stalled') io.say(detail)
         const { failures, ...counts } = round
         io.out(JSON.stringify({ event: 'round', ...counts, completeThrough }))
-        return failures > 0 ? 1 : 0
+        return ok && failures === 0 ? 0 : 1
       } finally {
         await app.close()
       }

@@ -18,7 +18,7 @@ import { channelKey } from '../store/keys.ts'
 import { lockDataDir } from '../store/lock.ts'
 import type { ChannelRecord } from '../store/records.ts'
 import { entriesOf } from '../store/store.ts'
-import { consoleFile, type DataVerb } from './beside.ts'
+import { consoleFile, type DataVerb, readLine } from './beside.ts'
 import { HOME } from './local.ts'
 import { publicSite } from './public-listener.ts'
 import { type Io, Refusal } from './verb.ts'
@@ -157,14 +157,15 @@ async function runVerb(
   if (verb === undefined) return undefined
   const stdout: string[] = []
   const stderr: string[] = []
-  const exit = await verb
-    .work(app, args, {
-      ...io,
-      signal,
-      out: (line) => stdout.push(line),
-      say: (line) => stderr.push(line),
-      stdin: async () => '',
-    })
+  const within: Io = {
+    ...io,
+    signal,
+    out: (line) => stdout.push(line),
+    say: (line) => stderr.push(line),
+    stdin: async () => '',
+  }
+  const exit = await Promise.resolve()
+    .then(() => verb.work(app, readLine(verb, args), within))
     .catch((error: unknown) => {
       stderr.push(error instanceof Error ? error.message : String(error))
       return error instanceof Error && error.name === 'UsageError' ? (2 as const) : (1 as const)

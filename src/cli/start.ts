@@ -5,6 +5,7 @@ import { systemRandom } from '../random.ts'
 import { readArguments } from './arguments.ts'
 import type { DataVerb } from './beside.ts'
 import { serve } from './serving.ts'
+import { settingsInVain } from './setting-names.ts'
 import { UsageError, type Verb } from './verb.ts'
 
 /** The bot itself. */
@@ -17,6 +18,7 @@ export function startVerb(verbs: () => readonly DataVerb[]): Verb {
       if (readArguments(args, {}).words.length > 0)
         throw new UsageError('start takes nothing; settings come from the environment or .env')
       const config = readConfig(io.environment, io.terminal)
+      for (const sentence of settingsInVain(io.environment)) io.say(sentence)
       await serve({ config, clock: systemClock, random: systemRandom, fetch, log: createLog(config.log) }, io, {
         verb: 'start',
         verbs: verbs(),

@@ -1,6 +1,5 @@
 import { ledgerLines } from '../digest/ledger.ts'
 import { parsePaperId } from '../papers/identity.ts'
-import { readArguments } from './arguments.ts'
 import { dataVerb } from './beside.ts'
 import { channelNamed } from './local.ts'
 import { UsageError } from './verb.ts'
@@ -10,8 +9,9 @@ export const status = dataVerb({
   usage: 'status',
   summary: 'How complete the sources are, what waits and what is parked',
   access: 'read',
-  async work(app, args, io) {
-    readArguments(args, { json: 'boolean' })
+  options: {},
+  words: 'none',
+  async work(app, _read, io) {
     io.out(JSON.stringify(await app.status()))
     return 0
   },
@@ -22,8 +22,9 @@ export const ledger = dataVerb({
   usage: 'ledger [--channel C] [--paper ID]',
   summary: 'What became of each paper in each channel, one a line',
   access: 'read',
-  async work(app, args, io) {
-    const read = readArguments(args, { channel: 'string', paper: 'string' })
+  options: { channel: 'string', paper: 'string' },
+  words: 'none',
+  async work(app, read, io) {
     const text = read.text('paper')
     const paper = text === undefined ? undefined : parsePaperId(text)?.id
     if (text !== undefined && paper === undefined) throw new UsageError(`“${text}” is no paper’s id`)

@@ -3,7 +3,6 @@ import { readChanges, saveSettings, viewSettings } from '../../commands/settings
 import { unfollow } from '../../commands/unsubscribe.ts'
 import { printExport } from '../following/follow-text.ts'
 import { allSubscriptions } from '../following/subscriptions.ts'
-import { readArguments } from './arguments.ts'
 import { dataVerb } from './beside.ts'
 import { channelNamed, localContext } from './local.ts'
 import { Refusal, UsageError } from './verb.ts'
@@ -13,10 +12,10 @@ export const subscribe = dataVerb({
   usage: 'subscribe [--channel C] FOLLOW [--all] [--backfill 0|3|10]',
   summary: 'Follow an author, category or query in a channel',
   access: 'write',
-  async work(app, args, io) {
-    const read = readArguments(args, { channel: 'string', all: 'boolean', backfill: 'string' })
+  options: { channel: 'string', all: 'boolean', backfill: 'string' },
+  words: { needed: 'FOLLOW (author:"Jared Kaplan", cat:cs.CL or a query)' },
+  async work(app, read, io) {
     const text = read.words.join(' ').trim()
-    if (text === '') throw new UsageError('FOLLOW is missing: author:"Jared Kaplan", cat:cs.CL or a query')
     const backfill = read.text('backfill')
     if (backfill !== undefined && !['0', '3', '10'].includes(backfill)) throw new UsageError('--backfill is 0, 3 or 10')
     const context = localContext(app, channelNamed(read.text('channel')), io.signal)
@@ -52,10 +51,10 @@ export const unsubscribe = dataVerb({
   usage: 'unsubscribe [--channel C] FOLLOW',
   summary: 'Stop following in a channel',
   access: 'write',
-  async work(app, args, io) {
-    const read = readArguments(args, { channel: 'string' })
+  options: { channel: 'string' },
+  words: { needed: 'FOLLOW' },
+  async work(app, read, io) {
     const context = localContext(app, channelNamed(read.text('channel')), io.signal)
-    if (read.words.length === 0) throw new UsageError('FOLLOW is missing')
     const removed = await unfollow(context, read.words.join(' '))
     if (removed.kind !== 'removed')
       throw new Refusal(
@@ -71,8 +70,9 @@ export const settings = dataVerb({
   usage: 'settings [--channel C] [KEY=VALUE …]',
   summary: 'When and how a channel gets its digests, and the next three times',
   access: 'write',
-  async work(app, args, io) {
-    const read = readArguments(args, { channel: 'string' })
+  options: { channel: 'string' },
+  words: 'any',
+  async work(app, read, io) {
     const context = localContext(app, channelNamed(read.text('channel')), io.signal)
     const changes = Object.assign({}, ...read.words.map(asChange))
     if (read.words.length > 0) {
@@ -90,8 +90,9 @@ export const exportSubscriptions = dataVerb({
   usage: 'export [--channel C]',
   summary: 'The subscriptions, one a line, as import reads them',
   access: 'read',
-  async work(app, args, io) {
-    const read = readArguments(args, { channel: 'string' })
+  options: { channel: 'string' },
+  words: 'none',
+  async work(app, read, io) {
     const only = read.text('channel') === undefined ? undefined : channelNamed(read.text('channel'))
     for await (const subscription of allSubscriptions(app.services.store)) {
       if (only === undefined || subscription.channel === only) io.out(printExport(subscription))
