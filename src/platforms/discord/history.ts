@@ -19,6 +19,7 @@ const messagesShape = z.array(
     author: z.object({ id: z.string() }),
     flags: z.number().optional(),
     components: z.unknown().optional(),
+    embeds: z.array(z.unknown()).default([]),
   }),
 )
 
@@ -57,7 +58,7 @@ export async function findPart(
     if (answer.kind !== 'ok') return unable(answer)
     const read = readAs(answer.body, messagesShape, path)
     if (read.kind !== 'read') return unable(read)
-    const own = read.value.find(({ author, components }) => author.id === me.id && bearsKey(components, key))
+    const own = read.value.find((each) => each.author.id === me.id && hasPapers(each) && bearsKey(each.components, key))
     if (own !== undefined)
       return { kind: 'found', receipt: receiptOf(channel, place.id, own.id, renderingOf(own.flags)) }
     const last = read.value.reduce((latest, { id }) => (BigInt(id) > latest ? BigInt(id) : latest), BigInt(after))
@@ -65,6 +66,11 @@ export async function findPart(
     after = String(last)
   }
   throw new Error(`there are more than ${MOST_PAGES * PAGE} messages to look through`)
+}
+
+/** A classic message whose embeds were left out, for want of Embed Links, is not the part. */
+function hasPapers({ flags, embeds }: z.output<typeof messagesShape>[number]): boolean {
+  return renderingOf(flags) === 'components' || embeds.length > 0
 }
 
 /** A message's id and address; the form is kept with the id, for a message can't change it. */

@@ -6,7 +6,7 @@ import type { Receipt } from '../../store/records.ts'
 import type { Answer, DiscordApi } from './api.ts'
 import { findPart, readReceipt, receiptOf } from './history.ts'
 import { outcomeOf } from './outcomes.ts'
-import type { Rendering } from './payload.ts'
+import type { Payload, Rendering } from './payload.ts'
 import type { Places } from './places.ts'
 import { renderMessage, renderPart } from './render.ts'
 
@@ -22,6 +22,9 @@ export interface Poster {
 const CHANNEL = /^discord:(?:\d+\/\d+|@\d+)$/
 const sentShape = z.object({ id: z.string().regex(/^\d+$/) })
 
+const embedsShape = z.object({ embeds: z.array(z.unknown()) })
+const DELETE_MS = 5000
+
 export function createPoster(api: DiscordApi, places: Places, rendering: Rendering): Poster {
   return {
     async post(channel, part, signal) {
@@ -33,7 +36,12 @@ export function createPoster(api: DiscordApi, places: Places, rendering: Renderi
       // For some minutes Discord answers a repeated nonce with the message that is there.
       const body = { ...payload, nonce: part.key, enforce_nonce: true }
       const answer = await api.request('POST', `/channels/${place.id}/messages`, { signal, body })
-      return posted(answer, channel, place.id, rendering)
+      const result = posted(answer, channel, place.id, rendering)
+      if (result.kind !== 'posted' || !isBereft(payload, answer)) return result
+      // Buttons without their papers help nobody.
+      const { message } = readReceipt(result.receipt.id)
+      await api.request('DELETE', `/channels/${place.id}/messages/${message}`, { signal, patienceMs: DELETE_MS })
+      return noEmbeds()
     },
 
     find: (channel, part, since, signal) =>
@@ -77,6 +85,18 @@ function posted(answer: Answer, channel: ChannelId, place: string, rendering: Re
   const read = sentShape.safeParse(answer.body)
   if (!read.success) return { kind: 'unknown', cause: 'Discord’s answer does not name the message' }
   return { kind: 'posted', receipt: receiptOf(channel, place, read.data.id, rendering) }
+}
+
+/** Whether Discord took the message and left its embeds out, as it does for a bot without Embed Links (discord-api-docs, issue 2601). */
+function isBereft(payload: Payload, answer: Answer): boolean {
+  if (!('embeds' in payload) || payload.embeds.length === 0 || answer.kind !== 'ok') return false
+  const read = embedsShape.safeParse(answer.body)
+  return read.success && read.data.embeds.length === 0
+}
+
+function noEmbeds(): PostResult {
+  const detail = 'Discord leaves the papers out while Paperboy lacks Embed Links in the channel'
+  return { kind: 'refused', reason: 'forbidden', until: 'permitted', detail }
 }
 
 function tooBig(): PostResult {

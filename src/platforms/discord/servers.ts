@@ -84,7 +84,9 @@ export function createServers({ store, clock, log, handlers, self, say }: Server
     const channel = place === undefined ? undefined : channelOf(guild.id, place.id)
     if (channel !== undefined) {
       const hello = await emit({ kind: 'bot-added', channel, name: `#${place?.name ?? ''}` })
-      if (hello !== undefined) await say(channel, hello)
+      // What was parked goes out though hello can't be said.
+      if (hello !== undefined)
+        await say(channel, hello).catch((error: unknown) => log({ event: 'discord.hello-failed', channel, error }))
     }
     // Invited again: what was parked in its channels can go out.
     await permissionsChanged(guild.id)

@@ -138,3 +138,30 @@ test('a renamed channel is known under its new name', async () => {
   await meeting.until('new name', () => meeting.logged('channel.channel-renamed').length === 1)
   expect(meeting.logged('channel.channel-renamed')[0]).toMatchObject({ name: '#optics-papers' })
 })
+
+test('in classic embeds, which Discord leaves out without leave, no buttons without papers are left behind', async () => {
+  await meeting.stop()
+  await meeting.start({ DISCORD_RENDERING: 'embeds' })
+  const { discord } = meeting
+  for (const role of ['bot', 'everyone'] as const)
+    discord.setRolePermissions(team.guild, role, ['VIEW_CHANNEL', 'SEND_MESSAGES', 'READ_MESSAGE_HISTORY'])
+  await aRound()
+  expect([meeting.posts(team.channel).length, told()]).toEqual([1, 1])
+  expect(meeting.logged('part.parked')[0]).toMatchObject({ reason: expect.stringContaining('Embed Links') })
+  discord.setRolePermissions(team.guild, 'bot', ['EMBED_LINKS'])
+  await meeting.quiet()
+  await meeting.send()
+  expect(shown()).toBe(1)
+})
+
+test('a bot that is invited again where it can’t say hello posts all the same what was parked', async () => {
+  const { discord } = meeting
+  discord.kick(team.guild)
+  await aRound()
+  discord.faults.on('failedBefore', { routes: ['POST /channels/:channel/messages'], times: 1 })
+  discord.invite(team.guild)
+  await meeting.until('hello', () => meeting.logged('discord.hello-failed').length === 1)
+  await meeting.quiet()
+  await meeting.send()
+  expect(shown()).toBe(1)
+})
