@@ -13,8 +13,9 @@ import { digestMessage, messageHash, questionsIn } from './digest/compose.ts'
 import { decideDigest, decideRound } from './digest/decide.ts'
 import { settingsOf } from './digest/settings.ts'
 import { matchRound } from './following/match-round.ts'
-import { type House, type HouseOptions, openHouse, type World } from './house.ts'
+import { backfillOf, type House, type HouseOptions, openHouse, type World } from './house.ts'
 import { tellAlarms } from './jobs/alarms.ts'
+import { backfillSource } from './jobs/backfill.ts'
 import { type Harvested, harvestSource } from './jobs/harvest.ts'
 import { reviseRound } from './jobs/revise.ts'
 import { tidy } from './jobs/tidy.ts'
@@ -45,6 +46,8 @@ export interface Rounds {
   decide(): Promise<{ readonly decided: number }>
   send(signal: AbortSignal): ReturnType<Courier['sendDue']>
   tidy(): Promise<unknown>
+  /** Goes on filling the catalogue backwards, until it is done or told to stop. */
+  backfill(signal: AbortSignal): Promise<void>
 }
 
 export interface AppOptions extends HouseOptions {
@@ -109,6 +112,16 @@ export async function createApp(world: World, options: AppOptions = {}): Promise
       await tellAlarms({ store, log, tell: tellAdmin }, await house.sourceStatus())
       await tellCompleteness(house, platforms)
       return total
+    },
+    backfill: async (signal) => {
+      for (const source of house.sources) {
+        await backfillSource(source, catalog, {
+          signal,
+          log,
+          memory: await house.memoryOf(source),
+          place: backfillOf(source),
+        })
+      }
     },
     match: async () => {
       const matched = await matchRound({ store, catalog, clock, random, log, announcedThrough: house.announcedThrough })

@@ -50,6 +50,9 @@ export interface HouseOptions {
   readonly open?: Openers
 }
 
+/** Under which name the catalogue keeps how far a source has filled it backwards. */
+export const backfillOf = ({ name }: Source) => `${name}/backfill`
+
 export const stateFile = (dataDir: string) => join(dataDir, 'state.sqlite')
 export const catalogFile = (dataDir: string) => join(dataDir, 'catalog.sqlite')
 
@@ -77,8 +80,10 @@ export async function openHouse(
 
   const memoryOf = async (source: Source): Promise<SourceMemory> => {
     const cursor = await catalog.cursorOf(source.name)
+    const backfill = await catalog.cursorOf(backfillOf(source))
     const announcedThrough = (await store.matched.get(matchedKey))?.announcedThrough[source.name]
     return {
+      ...(backfill === undefined ? {} : { backfill }),
       ...(cursor === undefined ? {} : { cursor }),
       ...(announcedThrough === undefined ? {} : { announcedThrough }),
     }

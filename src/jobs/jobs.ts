@@ -15,6 +15,8 @@ export interface JobSteps {
   /** Says when there is more to send, epoch ms. */
   send(signal: AbortSignal): Promise<{ readonly nextAt?: number }>
   tidy(signal: AbortSignal): Promise<unknown>
+  /** Long work that makes way for everything else: run again and again, it goes on where it was. */
+  backfill?(signal: AbortSignal): Promise<unknown>
 }
 
 export type JobName = keyof JobSteps
@@ -45,6 +47,7 @@ const FOLLOWING: Readonly<Record<JobName, readonly JobName[]>> = {
   decide: ['send'],
   send: [],
   tidy: [],
+  backfill: [],
 }
 
 /** Those of which the last run is remembered. The others begin within a minute of any start anyway. */
@@ -92,7 +95,7 @@ export function startJobs(house: JobsHouse): Jobs {
     let failure: { error?: string } = {}
     try {
       if (name === 'send') sendAgainAt((await rounds.send(signal)).nextAt)
-      else await rounds[name](signal)
+      else await rounds[name]?.(signal)
     } catch (error) {
       log({ event: 'job.failed', job: name, error })
       failure = { error: error instanceof Error ? error.message : String(error) }
@@ -133,6 +136,9 @@ export function startJobs(house: JobsHouse): Jobs {
       timezone: 'UTC',
       run: () => run(clock.now() - harvestFailedAt >= HARVEST_AGAIN_MS ? 'harvest' : 'match'),
     }),
+    ...(rounds.backfill === undefined
+      ? []
+      : [tick({ name: 'backfill', cron: '*/10 * * * *', timezone: 'UTC', run: () => run('backfill') })]),
     tick({ name: 'tidy', cron: '41 3 * * *', timezone: 'UTC', run: () => run('tidy') }),
   ]
   void run('send')

@@ -13,6 +13,8 @@ export interface Source {
    * Rejects with a SourceError when an answer can't be believed; what was yielded before stands.
    */
   harvest(memory: SourceMemory, options: HarvestOptions): AsyncIterable<Batch>
+  /** Fills the catalogue backwards, with history only; safe to stop anywhere and to repeat. Has a cursor of its own: `backfill` of the memory. */
+  backfill?(memory: SourceMemory, options: { readonly signal: AbortSignal }): AsyncIterable<Batch>
   /** How complete we are, told from the memory alone. */
   status(memory: SourceMemory, now: number): SourceStatus
   /** The highest mark announced so far, kept with a subscription's `since`. */
@@ -37,6 +39,8 @@ export function titleOf({ name, title = name }: Pick<Source, 'name' | 'title'>):
 /** What the catalogue keeps for a source. */
 export interface SourceMemory {
   readonly cursor?: Json
+  /** Where its filling backwards stands. */
+  readonly backfill?: Json
   /** The mark through which an earlier catalogue was settled when it was last matched, so that a rebuilt one misses nothing that is news. */
   readonly announcedThrough?: string
 }

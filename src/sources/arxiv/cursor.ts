@@ -16,6 +16,8 @@ const openWindow = z.object({
   answeredAt: moment.optional(),
   token: z.string().optional(),
   tokenAt: moment.optional(),
+  through: day.optional(),
+  isMixed: z.literal(true).optional(),
   highest: mark.optional(),
   highestChanged: z.string().optional(),
 })

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { defineSource } from '../definition.ts'
 import { parseApi } from './api.ts'
+import type { BackfillSince } from './backfill.ts'
 import { parseOaiPapers } from './oai.ts'
 import { isChoosable } from './plan.ts'
 import { parseRss } from './rss.ts'
@@ -43,6 +44,16 @@ const settings = z
       .regex(/^\d{1,7}$/, 'is no whole number of milliseconds')
       .default(String(leastSpacingMs))
       .transform(Number),
+    BACKFILL_SINCE: z
+      .string()
+      .trim()
+      .refine(
+        (text) =>
+          text === 'all' || text === 'none' || (/^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text))),
+        'is no day YYYY-MM-DD, nor all or none',
+      )
+      .transform((text): BackfillSince => text)
+      .default('year'),
   })
   .superRefine((read, context) => {
     if (read.ARXIV_SPACING_MS >= leastSpacingMs) return
@@ -59,6 +70,7 @@ const settings = z
     rssUrl: read.ARXIV_RSS_URL,
     sets: read.ARXIV_SETS,
     spacingMs: read.ARXIV_SPACING_MS,
+    backfillSince: read.BACKFILL_SINCE,
   }))
 
 /** arXiv (https://info.arxiv.org/help/bulk_data.html). Thank you to arXiv for use of its open access interoperability. */
@@ -76,6 +88,10 @@ export const arxiv = defineSource({
       name: 'ARXIV_SPACING_MS',
       default: String(leastSpacingMs),
       meaning: 'Pause between requests; less only for addresses on this machine',
+    },
+    {
+      name: 'BACKFILL_SINCE',
+      meaning: 'How far back the catalogue is filled: a day YYYY-MM-DD, all or none; by default one year',
     },
   ],
   settings,

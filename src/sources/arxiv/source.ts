@@ -1,7 +1,8 @@
 import { isoAt } from '../../clock.ts'
 import type { Pause, SourceHouse } from '../definition.ts'
 import { createPoliteHttp } from '../polite-http.ts'
-import type { Source, SourceStatus } from '../source.ts'
+import type { Reach, Source, SourceStatus } from '../source.ts'
+import { type BackfillSince, backfillArxiv, reachOf } from './backfill.ts'
 import { harvestArxiv } from './harvest.ts'
 import { liveArxiv } from './live.ts'
 import { harvestPlan } from './plan.ts'
@@ -14,6 +15,7 @@ export interface ArxivSettings {
   /** Archives and categories; none: all. */
   readonly sets: readonly string[]
   readonly spacingMs: number
+  readonly backfillSince: BackfillSince
 }
 
 const maxBytes = 64_000_000
@@ -30,17 +32,28 @@ export function createArxiv(settings: ArxivSettings, house: SourceHouse): Source
   })
   const plan = harvestPlan(settings.sets)
   const live = liveArxiv({ clock: house.clock, http, apiUrl: settings.apiUrl })
+  const { clock, log } = house
+  const filler = { clock, log, http, plan, oaiUrl: settings.oaiUrl, since: settings.backfillSince }
   return {
     name: 'arxiv',
     title: 'arXiv',
     harvest: (memory, options) =>
       harvestArxiv(memory, options, { ...settings, clock: house.clock, log: house.log, http, plan }),
-    status: (memory, now) => withPause(withTrouble(arxivStatus(memory, plan, now), http.trouble()), http.pause()),
+    backfill: (memory, { signal }) => backfillArxiv(memory.backfill, signal, filler),
+    status: (memory, now) =>
+      withPause(
+        withTrouble(withReach(arxivStatus(memory, plan, now), reachOf(memory.backfill, filler)), http.trouble()),
+        http.pause(),
+      ),
     announcedThrough,
     settledThrough,
     ...live,
     wait: http.wait,
   }
+}
+
+function withReach(status: SourceStatus, reach: Reach | undefined): SourceStatus {
+  return reach === undefined ? status : { ...status, reach }
 }
 
 /** While a harvest still tries, the cursor can't say yet that arXiv does not answer. */

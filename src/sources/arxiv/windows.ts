@@ -19,6 +19,7 @@ import {
 import { numberOf, type Sighting } from './census.ts'
 import { highest, highestOf, type OaiWindow, type OpenWindow } from './cursor.ts'
 import { type OaiRecord, oaiRank, parseOai, refusal } from './oai.ts'
+import { beginAgainAt, orderAfter } from './page-order.ts'
 import { archiveOf, hasNewsDaily } from './plan.ts'
 
 /** What a step of a window brought, and where it stands after it. */
@@ -108,8 +109,10 @@ export async function* readWindow(key: string, before: OaiWindow, options: Windo
         "arXiv's OAI-PMH interface gives the same page again and again: its resumption token does not change",
       )
     }
+    const { through: _through, isMixed: _isMixed, ...before } = open
     const next: OpenWindow = {
-      ...open,
+      ...before,
+      ...orderAfter(open, answer.kind === 'records' ? answer.records : []),
       answeredAt,
       ...newest(open, answer.kind === 'records' ? answer.records : [], asked),
     }
@@ -164,9 +167,19 @@ function reopened(open: OpenWindow | undefined, now: number): OpenWindow | undef
   return now - (open.tokenAt ?? 0) < tokenLifeMs ? open : withoutToken(open)
 }
 
-/** Begins the window again, with the threshold it had: what counts as news must not depend on how often it was interrupted. */
-function withoutToken({ token: _token, tokenAt: _tokenAt, answeredAt: _answeredAt, ...open }: OpenWindow): OpenWindow {
-  return open
+/**
+ * Begins the window again where its days were not yet read whole, with the threshold it had: what counts as news must not depend on how often it was interrupted.
+ */
+function withoutToken(open: OpenWindow): OpenWindow {
+  const {
+    token: _token,
+    tokenAt: _tokenAt,
+    answeredAt: _answeredAt,
+    through: _through,
+    isMixed: _isMixed,
+    ...rest
+  } = open
+  return { ...rest, from: beginAgainAt(open.from, open) }
 }
 
 function addressOf(key: string, open: OpenWindow, base: string): string {
@@ -183,23 +196,23 @@ function addressOf(key: string, open: OpenWindow, base: string): string {
 }
 
 function learntFrom(records: readonly OaiRecord[], open: OpenWindow, options: WindowOptions): readonly Learnt[] {
+  return historyFrom(records, options.wants, options.log).map((learnt): Learnt => {
+    const isNews = learnt.mark !== undefined && open.threshold !== null && learnt.mark > open.threshold
+    return isNews ? { ...learnt, origin: 'announced' } : learnt
+  })
+}
+
+/** A page's papers that are wanted, in the order of their announcement, as history. */
+export function historyFrom(records: readonly OaiRecord[], wants: WindowOptions['wants'], log: Log): readonly Learnt[] {
   return records
     .flatMap((record): readonly Learnt[] => {
       if (record.problem !== undefined) {
-        options.log({ event: 'source.record-unreadable', record: record.identifier, detail: record.problem.message })
+        log({ event: 'source.record-unreadable', record: record.identifier, detail: record.problem.message })
       }
       // arXiv keeps deleted records' headers; what was once announced stays in the catalogue.
-      if (record.paper === undefined || !options.wants(record.paper.categories)) return []
+      if (record.paper === undefined || !wants(record.paper.categories)) return []
       const mark = arxivNumberOf(record.paper.id)
-      const isNews = mark !== undefined && open.threshold !== null && mark > open.threshold
-      return [
-        {
-          paper: record.paper,
-          origin: isNews ? 'announced' : 'history',
-          rank: oaiRank,
-          ...(mark === undefined ? {} : { mark }),
-        },
-      ]
+      return [{ paper: record.paper, origin: 'history', rank: oaiRank, ...(mark === undefined ? {} : { mark }) }]
     })
     .toSorted(byAnnouncement)
 }

@@ -16,7 +16,14 @@ test('without a setting arXiv’s own addresses are asked for everything, every 
     rssUrl: 'https://rss.arxiv.org',
     sets: [],
     spacingMs: 3_000,
+    backfillSince: 'year',
   })
+})
+
+test('the catalogue is filled back to a day, wholly, or not at all', () => {
+  for (const since of ['2020-01-31', 'all', 'none'])
+    expect(read({ BACKFILL_SINCE: since }).data).toMatchObject({ backfillSince: since })
+  expect(read({ BACKFILL_SINCE: 'yesterday' }).error?.issues[0]?.message).toBe('is no day YYYY-MM-DD, nor all or none')
 })
 
 test('the pause may be shorter only while all three addresses are this machine', () => {

@@ -173,7 +173,7 @@ describe('an interrupted harvest', () => {
     }
   })
 
-  test('goes on with its token while the list is the same, and from the window’s beginning when it is not', async () => {
+  test('goes on with its token while the list is the same, and from the last day that was read whole when it is not', async () => {
     const house = await settled()
     await house.at(mondayNight)
     house.arxiv.papers.push(...announceMonday)
@@ -184,7 +184,7 @@ describe('an interrupted harvest', () => {
     house.arxiv.papers.push({ id: '2603.00006', changed: '2026-03-04' })
     const before = house.arxiv.asked.length
     await house.harvest()
-    expect(house.arxiv.asked[before]).toContain('from=2026-02-28')
+    expect(house.arxiv.asked[before]).toContain('from=2026-03-02')
     expect(house.news).toEqual(['2603.00003', '2603.00004', '2603.00005', '2603.00006'])
   })
 

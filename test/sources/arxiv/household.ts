@@ -1,5 +1,6 @@
 import type { Learnt } from '../../../src/catalog/change.ts'
 import { mergePapers } from '../../../src/papers/merge.ts'
+import type { BackfillSince } from '../../../src/sources/arxiv/backfill.ts'
 import { createArxiv } from '../../../src/sources/arxiv/source.ts'
 import type { Source, SourceMemory } from '../../../src/sources/source.ts'
 import type { Json } from '../../../src/store/json.ts'
@@ -15,11 +16,15 @@ export class Household {
   /** Ids in the order in which they became news. */
   readonly news: string[] = []
   cursor: Json | undefined
+  backfill: Json | undefined
   announcedThrough: string | undefined
   readonly #sets: readonly string[]
   #source: Source
 
-  constructor(start: string, sets: readonly string[] = ['cs']) {
+  readonly #since: BackfillSince
+
+  constructor(start: string, sets: readonly string[] = ['cs'], since: BackfillSince = 'none') {
+    this.#since = since
     this.clock = new SimulatedClock(start)
     this.arxiv = new SmallArxiv(this.clock)
     this.#sets = sets
@@ -38,6 +43,7 @@ export class Household {
   get memory(): SourceMemory {
     return {
       ...(this.cursor === undefined ? {} : { cursor: this.cursor }),
+      ...(this.backfill === undefined ? {} : { backfill: this.backfill }),
       ...(this.announcedThrough === undefined ? {} : { announcedThrough: this.announcedThrough }),
     }
   }
@@ -73,6 +79,22 @@ export class Household {
     return this.clock.run(pass())
   }
 
+  /** Fills backwards; stops as if killed after `batches` batches. */
+  async fill(batches = Number.POSITIVE_INFINITY): Promise<number> {
+    const { signal } = new AbortController()
+    const pass = async () => {
+      let count = 0
+      for await (const batch of this.#source.backfill?.(this.memory, { signal }) ?? []) {
+        for (const record of batch.records) this.#learn(record)
+        this.backfill = JSON.parse(JSON.stringify(batch.cursor))
+        count += 1
+        if (count >= batches) break
+      }
+      return count
+    }
+    return this.clock.run(pass())
+  }
+
   #learn(record: Learnt): void {
     const { id } = record.paper
     const known = this.learnt.get(id)
@@ -88,6 +110,7 @@ export class Household {
       rssUrl: 'https://arxiv.test',
       sets,
       spacingMs: 3_000,
+      backfillSince: this.#since,
     }
     return createArxiv(settings, {
       clock: this.clock,

@@ -68,18 +68,21 @@ export class SmallArxiv {
 
   #oai(parameters: URLSearchParams): string {
     const token = parameters.get('resumptionToken')?.split('|')
-    const [from = '', set = '', skip = '0'] = token ?? [parameters.get('from') ?? '', parameters.get('set') ?? '']
+    const given = [parameters.get('from') ?? '', parameters.get('set') ?? '', '0', parameters.get('until') ?? '9999']
+    const [from = '', set = '', skip = '0', until = ''] = token ?? given
     const matching = this.papers
       .filter(
         (paper) =>
-          paper.changed >= from && (set === '' || (paper.categories ?? 'cs.LG').startsWith(set.split(':')[0] ?? '')),
+          paper.changed >= from &&
+          paper.changed <= until &&
+          (set === '' || (paper.categories ?? 'cs.LG').startsWith(set.split(':')[0] ?? '')),
       )
       .toSorted((a, b) => (a.changed < b.changed ? -1 : a.changed > b.changed ? 1 : 0))
     const page = matching.slice(Number(skip), Number(skip) + this.pageSize)
     const next = Number(skip) + this.pageSize
     const head = `<OAI-PMH><responseDate>${this.responseDate ?? new Date(this.#clock.now()).toISOString()}</responseDate><request/>`
     if (page.length === 0) return `${head}<error code="noRecordsMatch">none</error></OAI-PMH>`
-    const rest = next < matching.length ? `<resumptionToken>${from}|${set}|${next}</resumptionToken>` : ''
+    const rest = next < matching.length ? `<resumptionToken>${from}|${set}|${next}|${until}</resumptionToken>` : ''
     return `${head}<ListRecords>${page.map(record).join('')}${rest}</ListRecords></OAI-PMH>`
   }
 
