@@ -1,11 +1,13 @@
 import type { Clock } from '../../../src/clock.ts'
 import type { JsonObject } from '../discord/json-value.ts'
 import type { AppHandlers, Handlers } from './api-call.ts'
-import { readCall } from './call-reading.ts'
+import { type ReadCall, readCall } from './call-reading.ts'
 import type { LoggedCall } from './fake-types.ts'
 import type { ActiveFaults, FaultName, Faults, Target } from './faults.ts'
+import type { Files } from './file-methods.ts'
 import type { Note } from './message-limits.ts'
-import type { LimitedCall, RateLimits } from './rate-limits.ts'
+import { answerOf, failure, json, type Outgoing, plainly, tooEarly } from './outgoing.ts'
+import type { RateLimits } from './rate-limits.ts'
 import { Refusal, refuse } from './refusal.ts'
 import { isMethod, type MethodName, ruleOf } from './rules.ts'
 import type { ResponseUrl, Tickets } from './tickets.ts'
@@ -21,16 +23,6 @@ export interface Incoming {
   readonly body: string
 }
 
-export type Outgoing =
-  | {
-      readonly kind: 'answer'
-      readonly status: number
-      readonly headers: Readonly<Record<string, string>>
-      readonly body: string
-    }
-  /** The connection ends without an answer. */
-  | { readonly kind: 'dropped' }
-
 export interface ApiOptions {
   readonly clock: Pick<Clock, 'now' | 'sleep'>
   readonly world: World
@@ -39,6 +31,7 @@ export interface ApiOptions {
   readonly tickets: Tickets
   readonly handlers: Handlers
   readonly appHandlers: AppHandlers
+  readonly files: Files
   readonly log: LoggedCall[]
   /** Ends everything that still sleeps when the servers shut. */
   readonly closing: AbortSignal
@@ -60,14 +53,16 @@ interface Task {
 export async function serveCall(options: ApiOptions, incoming: Incoming): Promise<Outgoing> {
   const { world, tickets, log, clock } = options
   const url = tickets.find(incoming.path)
-  const name = url === undefined ? incoming.path.replace(/^\/api\//, '') : 'response_url'
-  const { args, token, broken, warning } = readCall(incoming)
-  const team = url?.team ?? [...world.teams.values()].find((each) => each.token === token)
+  const upload = options.files.find(incoming.path)
+  const name =
+    url !== undefined ? 'response_url' : upload !== undefined ? 'upload' : incoming.path.replace(/^\/api\//, '')
+  const { args, token, broken, warning } = upload === undefined ? readCall(incoming) : UNREAD
+  const team = url?.team ?? upload?.team ?? [...world.teams.values()].find((each) => each.token === token)
   const logged: LoggedCall = { at: clock.now(), method: name, teamId: team?.id, args, faults: [] }
   log.push(logged)
 
-  const method = url === undefined && isMethod(name) ? name : undefined
-  const target = url === undefined ? method : 'response_url'
+  const method = isMethod(name) ? name : undefined
+  const target: Target | undefined = url !== undefined ? 'response_url' : upload !== undefined ? 'upload' : method
   const channel = url?.channel.id ?? (typeof args.channel === 'string' ? args.channel : undefined)
   const befalls: Befalls = (fault) => {
     const settings = options.faults.befalls(fault, target, channel)
@@ -103,6 +98,7 @@ export async function serveCall(options: ApiOptions, incoming: Incoming): Promis
   if (broken) return finish(json({ ok: false, error: 'invalid_json' }))
   const task = attempt(() => {
     if (url !== undefined) return responseTask(options, url, args, incoming, note)
+    if (upload !== undefined) return uploadTask(options, upload, incoming)
     return method === undefined
       ? refuse('unknown_method')
       : methodTask(options, method, args, token, team, note, warning)
@@ -137,12 +133,7 @@ async function carryOut(options: ApiOptions, task: Task, befalls: Befalls, note:
   const slow = befalls('slow')
   if (slow) await clock.sleep(slow.ms, closing)
   if (befalls('garbage')) {
-    return {
-      kind: 'answer',
-      status: 200,
-      headers: { 'content-type': 'text/html' },
-      body: '<html>Something is wrong.</html>',
-    }
+    return plainly(200, '<html>Something is wrong.</html>', 'text/html')
   }
   return outgoing.kind === 'answer' ? { ...outgoing, headers: { ...task.headers, ...outgoing.headers } } : outgoing
 }
@@ -191,6 +182,22 @@ function methodTask(
   }
 }
 
+/** Content goes to its address as it is; the answer is no JSON. */
+function uploadTask({ files }: ApiOptions, upload: NonNullable<ReturnType<Files['find']>>, incoming: Incoming): Task {
+  return {
+    target: 'upload',
+    teamId: upload.team.id,
+    channel: undefined,
+    headers: {},
+    perform: () =>
+      files.take(upload, incoming.body, incoming.contentType)
+        ? plainly(200, `OK - ${upload.bytes}`)
+        : plainly(400, 'the length is another than announced'),
+  }
+}
+
+const UNREAD: ReadCall = { args: {}, token: undefined, broken: false, warning: {} }
+
 function responseTask(
   { tickets }: ApiOptions,
   url: ResponseUrl,
@@ -206,7 +213,7 @@ function responseTask(
     perform() {
       if (incoming.method !== 'POST') return json({ ok: false, error: 'invalid_post_type' }, 405)
       tickets.respond(url, args, note)
-      return { kind: 'answer', status: 200, headers: { 'content-type': 'text/plain' }, body: 'ok' }
+      return plainly(200, 'ok')
     },
   }
 }
@@ -219,34 +226,4 @@ function attempt<T>(work: () => T): T | Outgoing {
     const gone = error.error === 'used_url' || error.error === 'expired_url'
     return json({ ok: false, error: error.error, ...error.details }, gone ? 404 : 200)
   }
-}
-
-/** apis/web-api/rate-limits: 429 with Retry-After in seconds. */
-function tooEarly(limited: LimitedCall, bare: boolean, note: Note): Outgoing {
-  if (limited.unheeded) {
-    note([{ rule: 'retry-after', pointer: '', message: 'called again before Retry-After was over', refused: true }])
-  }
-  const seconds = String(limited.retryAfterMs / 1_000)
-  return json({ ok: false, error: 'ratelimited' }, 429, bare ? {} : { 'retry-after': seconds })
-}
-
-function failure(status = 500): Outgoing {
-  return { kind: 'answer', status, headers: { 'content-type': 'text/plain' }, body: 'Server Error' }
-}
-
-function json(
-  body: Readonly<Record<string, unknown>>,
-  status = 200,
-  headers: Readonly<Record<string, string>> = {},
-): Outgoing {
-  return {
-    kind: 'answer',
-    status,
-    headers: { 'content-type': 'application/json; charset=utf-8', ...headers },
-    body: JSON.stringify(body),
-  }
-}
-
-function answerOf(body: string): JsonObject {
-  return body.startsWith('{') ? JSON.parse(body) : {}
 }

@@ -51,6 +51,13 @@ const BLOCKS: Readonly<Record<string, Check>> = {
   ],
   rich_text: (pointer, block) => countAt('rich-text', `${pointer}/elements`, listOf(block.elements).length, 1_000),
   markdown: (pointer, block) => lengthAt('markdown-text', `${pointer}/text`, block.text, LIMITS.markdown),
+  card: cardLimits,
+  carousel: (pointer, block) => [
+    ...countAt('carousel-cards', `${pointer}/elements`, listOf(block.elements).length, LIMITS.card.cards),
+    ...listOf(block.elements).flatMap((card, place) =>
+      isObject(card) ? cardLimits(`${pointer}/elements/${place}`, card) : [],
+    ),
+  ],
   table: (pointer, block) => [
     ...countAt('table-rows', `${pointer}/rows`, listOf(block.rows).length, LIMITS.table.rows),
     ...listOf(block.rows).flatMap((row, place) =>
@@ -65,8 +72,8 @@ const BLOCKS: Readonly<Record<string, Check>> = {
 /** Kinds of blocks that a surface does not show (reference/block-kit/blocks). */
 const NOT_ON: Readonly<Record<Surface, readonly string[]>> = {
   message: [],
-  modal: ['markdown', 'table'],
-  home: ['markdown', 'table'],
+  modal: ['markdown', 'table', 'card', 'carousel'],
+  home: ['markdown', 'table', 'card', 'carousel'],
 }
 
 /** Every limit that a list of blocks breaks; `pointer` says where the list stands. */
@@ -99,13 +106,25 @@ function blockLimits(pointer: string, block: unknown, surface: Surface): readonl
   ]
 }
 
+function cardLimits(pointer: string, card: JsonObject): readonly Problem[] {
+  const marked = ['mrkdwn', 'plain_text']
+  return [
+    ...optionalText('card-title', `${pointer}/title`, card.title, LIMITS.card.title, marked),
+    ...optionalText('card-subtitle', `${pointer}/subtitle`, card.subtitle, LIMITS.card.title, marked),
+    ...optionalText('card-body', `${pointer}/body`, card.body, LIMITS.card.body, marked),
+    ...listOf(card.actions).flatMap((button, at) => elementLimits(`${pointer}/actions/${at}`, button, 'actions')),
+  ]
+}
+
 function elements(pointer: string, block: JsonObject, place: keyof typeof STANDS_IN): readonly Problem[] {
   return listOf(block.elements).flatMap((each, at) => elementLimits(`${pointer}/elements/${at}`, each, place))
 }
 
 /** The elements of one block that people can use. */
 export function elementsOf(block: JsonObject): readonly JsonObject[] {
-  return [block.accessory, block.element, ...(block.type === 'actions' ? listOf(block.elements) : [])].filter(isObject)
+  const cards = block.type === 'carousel' ? listOf(block.elements).filter(isObject) : [block]
+  const row = block.type === 'actions' ? listOf(block.elements) : cards.flatMap((card) => listOf(card.actions))
+  return [block.accessory, block.element, ...row].filter(isObject)
 }
 
 /** The sum of all `text` strings within, however deep (bolt-js#2867 counts so). */

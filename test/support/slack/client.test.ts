@@ -112,3 +112,27 @@ describe("Slack's own client", () => {
     })
   })
 })
+
+describe('files (files.getUploadURLExternal, files.completeUploadExternal)', () => {
+  it("are shown where Slack's client uploads them", async () => {
+    app = bolt()
+    await app.client.filesUploadV2({
+      channel_id: channel.id,
+      filename: 'papers.bib',
+      content: '@article{é}',
+      title: 'Papers',
+    })
+    expect(slack.messages(channel)).toMatchObject([
+      { byBot: true, files: [{ name: 'papers.bib', title: 'Papers', text: '@article{é}' }] },
+    ])
+  })
+
+  it('that were never sent are not found', async () => {
+    app = bolt()
+    const { client } = app
+    const { file_id: id = '' } = await client.files.getUploadURLExternal({ filename: 'a', length: 3 })
+    await expect(client.files.completeUploadExternal({ channel_id: channel.id, files: [{ id }] })).rejects.toThrow(
+      'file_not_found',
+    )
+  })
+})

@@ -157,6 +157,25 @@ describe('events (apis/events-api)', () => {
     ])
   })
 
+  it('after the removal come no more, nor do commands', async () => {
+    void slack.uninstall(team)
+    heard = []
+    expect(await slack.mention(channel, ada, 'hello')).toBeUndefined()
+    expect(() => slack.command('/papers', '', { user: ada, channel })).toThrow('the app is not in Team 1')
+  })
+
+  it('need their scope', async () => {
+    slack.setScopes(team, ['chat:write'])
+    expect(await slack.mention(channel, ada, 'hello')).toBeUndefined()
+    expect(await slack.renameChannel(channel, 'reading')).toBeUndefined()
+    expect(heard).toEqual([])
+  })
+
+  it('of comings and goings are told where the bot is', async () => {
+    const other = slack.addChannel(team, { member: false })
+    expect(await slack.joinChannel(other, ada)).toBeUndefined()
+  })
+
   it('can be anything', async () => {
     await slack.event(team, { type: 'team_rename', name: 'Other' })
     expect(eventsHeard()).toMatchObject([{ type: 'team_rename', name: 'Other' }])

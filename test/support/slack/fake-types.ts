@@ -63,6 +63,7 @@ export interface FakeMessage {
   readonly pings: readonly string[]
   /** Addresses alive in its texts, buttons apart. */
   readonly links: readonly FakeLink[]
+  readonly files: readonly { readonly name: string; readonly title: string; readonly text: string }[]
   readonly ephemeralTo?: string
   readonly broadcast: boolean
   readonly unfurls: { readonly links: boolean; readonly media: boolean }

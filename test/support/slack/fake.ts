@@ -7,6 +7,7 @@ import { conversationMethods } from './conversation-methods.ts'
 import { type Couriers, createCouriers } from './delivery.ts'
 import type { Delivery, FakeTeam, FakeUser, FakeView, LoggedCall } from './fake-types.ts'
 import { createFaults, type FaultSwitches } from './faults.ts'
+import { createFiles } from './file-methods.ts'
 import { historyMethods } from './history-methods.ts'
 import { httpServer, inProcessFetch } from './http-server.ts'
 import { createInteractions, type Interactions } from './interactions.ts'
@@ -16,6 +17,7 @@ import { eventEnvelope } from './payloads.ts'
 import { peopleMethods } from './people-methods.ts'
 import { createRateLimits, type LimitedCall } from './rate-limits.ts'
 import { RULES } from './rules.ts'
+import { createScene, type Scene } from './scene.ts'
 import { createSocketMode, type FakeSocket } from './socket-mode.ts'
 import { createTickets } from './tickets.ts'
 import { viewMethods } from './view-methods.ts'
@@ -42,7 +44,11 @@ export interface FakeSlackOptions {
  * - break things: `faults.on('replyLost', { methods: ['chat.postMessage'], times: 1 })`, `socket.disconnect(…)`, `signed`, `replay`;
  * - look: `messages`, `ephemerals`, `views`, `calls`, `deliveries`, `limited`, `violations`.
  */
-export interface FakeSlack extends WorldChanges, Interactions, Pick<Couriers, 'requestUrl' | 'signed' | 'replay'> {
+export interface FakeSlack
+  extends Scene,
+    WorldChanges,
+    Interactions,
+    Pick<Couriers, 'requestUrl' | 'signed' | 'replay'> {
   /** For SLACK_API_URL: ends in `/api/`. */
   readonly url: string
   readonly app: AppIdentity
@@ -91,6 +97,7 @@ export async function createFakeSlack({
     violate: (violation) => violate({ where: 'socket', ...violation }),
   })
   const servers = { world, historyLagMs, commercial }
+  const files = createFiles(servers, () => `http://${host}`)
   const api: ApiOptions = {
     clock,
     world,
@@ -103,8 +110,10 @@ export async function createFakeSlack({
       ...messageMethods(servers),
       ...historyMethods(servers),
       ...viewMethods(servers, tickets),
+      ...files.handlers,
     },
     appHandlers: appMethods(world, socket.ticket, grants),
+    files,
     log: calls,
     closing: closing.signal,
     violate,
@@ -133,6 +142,7 @@ export async function createFakeSlack({
   )
 
   return {
+    ...createScene(world),
     ...changes,
     ...interactions,
     url: `http://${host}/api/`,

@@ -1,8 +1,8 @@
 import type { Random } from '../../../src/random.ts'
 import type { MethodName } from './rules.ts'
 
-/** A method, or the posts to response_urls. */
-export type Target = MethodName | 'response_url'
+/** A method, the posts to response_urls, or the uploads of files. */
+export type Target = MethodName | 'response_url' | 'upload'
 
 interface Scope {
   /** Only calls of these; without it of all. */

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import { type ApiOptions, type Incoming, type Outgoing, serveCall } from './api.ts'
+import { type ApiOptions, type Incoming, serveCall } from './api.ts'
+import type { Outgoing } from './outgoing.ts'
 
 /** The door of loopback HTTP. */
 export function httpServer(options: ApiOptions): Server {

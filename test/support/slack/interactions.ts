@@ -56,6 +56,7 @@ export function createInteractions(options: InteractionOptions): Interactions {
     const known = world.users.get(user.id)
     const team = known === undefined ? undefined : world.teams.get(known.teamId)
     if (known === undefined || team === undefined) throw new Error(`nobody is called ${user.name}`)
+    if (team.state === 'inactive') throw new Error(`the app is not in ${team.name}`)
     return [team, known]
   }
   const channelOf = (id: string): Channel => {

@@ -70,7 +70,7 @@ function postMessage(world: World, { team, args, note }: ApiCall): Answer {
 }
 
 /** Whose thread a reply falls into: the parent's; none where the parent is gone, without a word (slack-go#1571). */
-function threadTs(channel: Channel, wanted: unknown, note: ApiCall['note']): string | undefined {
+export function threadTs(channel: Channel, wanted: unknown, note: ApiCall['note']): string | undefined {
   if (wanted === undefined || wanted === null || wanted === '') return undefined
   if (typeof wanted === 'number')
     note([unwantedAt('thread-number', '/thread_ts', 'a number loses digits (python-slack-sdk#840)')])

@@ -24,6 +24,9 @@ export function messagePayload(channel: Channel, message: Message, allMetadata =
     team: channel.teamId,
     ...(message.botId === undefined ? {} : { bot_id: message.botId, app_id: message.appId }),
     ...(message.blocks.length === 0 ? {} : { blocks: message.blocks }),
+    ...(message.files.length === 0
+      ? {}
+      : { files: message.files.map(({ id, name, title }) => ({ id, name, title })), upload: false }),
     ...(message.editedTs === undefined ? {} : { edited: { user: message.author, ts: message.editedTs } }),
     ...(message.threadTs === undefined ? threadOf(channel, message) : { thread_ts: message.threadTs }),
     ...(message.threadTs !== undefined && message.broadcast ? { subtype: 'thread_broadcast' } : {}),

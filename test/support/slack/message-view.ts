@@ -22,6 +22,7 @@ export function viewMessage(world: World, message: Message): FakeMessage {
     ...controls(message.blocks),
     pings: live.pings,
     links: live.links,
+    files: message.files.map(({ name, title, text }) => ({ name, title, text })),
     ...(message.ephemeralTo === undefined ? {} : { ephemeralTo: message.ephemeralTo }),
     broadcast: message.broadcast,
     unfurls: message.unfurls,

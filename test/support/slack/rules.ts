@@ -62,6 +62,8 @@ export const LIMITS = {
   image: { alt: 2_000, title: 2_000, url: 3_000 },
   /** types, "InputBlock". */
   input: { label: 2_000, hint: 2_000 },
+  /** types, "CardBlock" and "CarouselBlock". */
+  card: { title: 150, body: 200, cards: 10 },
   /** types, "TableBlock". */
   table: { rows: 100, cells: 20, characters: 10_000 },
   /** types, "MrkdwnElement" and "PlainTextElement". */
@@ -118,6 +120,8 @@ export const METHODS = {
   'conversations.members': { tier: 4 },
   'conversations.open': { tier: 3, scope: 'im:write' },
   'conversations.replies': { tier: 3 },
+  'files.completeUploadExternal': { tier: 4, scope: 'files:write' },
+  'files.getUploadURLExternal': { tier: 4, scope: 'files:write' },
   'oauth.v2.access': { tier: 4, token: 'none' },
   'team.info': { tier: 3, scope: 'team:read' },
   'users.conversations': { tier: 3 },
@@ -147,6 +151,7 @@ export const USUAL_SCOPES: readonly string[] = [
   'channels:read',
   'chat:write',
   'commands',
+  'files:write',
   'groups:history',
   'groups:read',
   'im:history',
@@ -155,3 +160,11 @@ export const USUAL_SCOPES: readonly string[] = [
   'team:read',
   'users:read',
 ]
+
+/** The scopes that let an app hear an event, by its type or the type's first word (reference/events). */
+export const EVENT_SCOPES: Readonly<Record<string, readonly string[]>> = {
+  app_mention: ['app_mentions:read'],
+  channel: ['channels:read'],
+  group: ['groups:read'],
+  member: ['channels:read', 'groups:read'],
+}

@@ -1,6 +1,5 @@
 import { isObject, type JsonObject, listOf, textOf } from '../discord/json-value.ts'
 import { type Handlers, type Servers, stringArg } from './api-call.ts'
-import type { Note } from './message-limits.ts'
 import { withIds } from './message-view.ts'
 import { refuse } from './refusal.ts'
 import { RULES } from './rules.ts'
@@ -139,6 +138,3 @@ export function viewPayload(world: World, view: View, state: JsonObject = {}): J
     bot_id: team?.botId,
   }
 }
-
-/** Notes nothing: for what was checked before. */
-export const silently: Note = () => {}

@@ -48,6 +48,13 @@ export interface Channel {
   deleted: boolean
 }
 
+export interface SentFile {
+  readonly id: string
+  readonly name: string
+  readonly title: string
+  readonly text: string
+}
+
 export interface Message {
   readonly ts: string
   readonly channelId: string
@@ -61,6 +68,7 @@ export interface Message {
   readonly threadTs: string | undefined
   readonly broadcast: boolean
   readonly unfurls: { readonly links: boolean; readonly media: boolean }
+  readonly files: readonly SentFile[]
   text: string
   blocks: readonly JsonObject[]
   metadata: JsonObject | undefined
@@ -194,6 +202,7 @@ export function createWorld(clock: Pick<Clock, 'now'>, random: Random): World {
         broadcast: false,
         unfurls: { links: true, media: true },
         blocks: [],
+        files: [],
         metadata: undefined,
         editedAt: undefined,
         editedTs: undefined,
