@@ -134,10 +134,10 @@ export type PlatformEvent =
 export interface PlatformDefinition<Settings extends z.ZodType = z.ZodType> {
   readonly name: string
   readonly variables: readonly EnvironmentVariable[]
-  /** A chat service: what it is called, its page of the documentation, and the variables that turn it on, one of each group. */
+  /** A chat service: what it is called, its page of the documentation (`SLACK.md`), and the variables that turn it on, one of each group. */
   readonly service?: {
     readonly title: string
-    readonly guide: 'SLACK' | 'DISCORD'
+    readonly guide: string
     readonly needs: readonly (readonly string[])[]
   }
   readonly settings: Settings

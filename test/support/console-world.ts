@@ -74,11 +74,11 @@ export function consoleWorld(over: Partial<ConsoleOptions> = {}, clock: Clock = 
     services: [
       {
         title: 'Slack',
-        guide: 'SLACK',
+        guide: 'SLACK.md',
         set: [],
         missing: [['SLACK_BOT_TOKEN'], ['SLACK_APP_TOKEN', 'SLACK_SIGNING_SECRET']],
       },
-      { title: 'Discord', guide: 'DISCORD', set: ['DISCORD_TOKEN'], missing: [] },
+      { title: 'Discord', guide: 'DISCORD.md', set: ['DISCORD_TOKEN'], missing: [] },
     ],
     ...over,
   })

@@ -6,7 +6,7 @@ import { discordSettings, discordVariables } from './settings.ts'
 export const discord = definePlatform({
   name: 'discord',
   variables: discordVariables,
-  service: { title: 'Discord', guide: 'DISCORD', needs: [['DISCORD_TOKEN']] },
+  service: { title: 'Discord', guide: 'DISCORD.md', needs: [['DISCORD_TOKEN']] },
   settings: discordSettings,
   papersPerPart: 5,
   render: (message) => renderMessage(message),

@@ -8,7 +8,7 @@ export const slack = definePlatform({
   variables: slackVariables,
   service: {
     title: 'Slack',
-    guide: 'SLACK',
+    guide: 'SLACK.md',
     needs: [['SLACK_BOT_TOKEN'], ['SLACK_APP_TOKEN', 'SLACK_SIGNING_SECRET']],
   },
   settings: slackSettings,

@@ -32,8 +32,8 @@ export interface ConsoleOptions extends Guard {
 /** A chat service by its variables; their values are nobody's business here. */
 export interface ChatService {
   readonly title: string
-  /** The page of the documentation that tells how it is set up. */
-  readonly guide: 'SLACK' | 'DISCORD'
+  /** The page of the documentation that tells how it is set up, `SLACK.md`. */
+  readonly guide: string
   readonly set: readonly string[]
   /** One of each group is needed. */
   readonly missing: readonly (readonly string[])[]

@@ -2,18 +2,18 @@ import { existsSync, readFileSync } from 'node:fs'
 import type { Markup } from './markup.ts'
 import { html, safeUrl } from './markup.ts'
 
-const GUIDES = ['SETUP', 'SLACK', 'DISCORD', 'DELIVERY', 'INTERFACE'] as const
 const FOLDER = new URL('../../../docs/', import.meta.url)
+const GUIDE = /^[A-Z]+\.md$/
 
 /** A page of the documentation that comes with the program, `SLACK.md`; undefined for everything else. */
 export function guideMarkup(file: string): Markup | undefined {
-  const name = GUIDES.find((each) => `${each}.md` === file)
-  const path = name === undefined ? undefined : new URL(`${name}.md`, FOLDER)
-  return path === undefined || !existsSync(path) ? undefined : blocks(readFileSync(path, 'utf8').split(/\r?\n/))
+  if (!GUIDE.test(file)) return undefined
+  const path = new URL(file, FOLDER)
+  return existsSync(path) ? blocks(readFileSync(path, 'utf8').split(/\r?\n/)) : undefined
 }
 
-export function guidePath(name: (typeof GUIDES)[number]): string {
-  return `/docs/${name}.md`
+export function guidePath(file: string): string {
+  return `/docs/${file}`
 }
 
 /** As much of Markdown as our own pages use: headings, paragraphs, lists, tables and fenced code. */
@@ -102,5 +102,5 @@ function link(shown: string, to: string): Markup {
   const url = safeUrl(to)
   if (url !== undefined)
     return html`<a href="${url}" target="_blank" rel="noopener noreferrer">${shown === '' ? to : inline(shown)}</a>`
-  return GUIDES.some((name) => `${name}.md` === to) ? html`<a href="/docs/${to}">${inline(shown)}</a>` : inline(shown)
+  return GUIDE.test(to) ? html`<a href="${guidePath(to)}">${inline(shown)}</a>` : inline(shown)
 }

@@ -18,7 +18,7 @@ export function setupMarkup({ channel, services, settings }: SetupPage): Markup 
 <li><h2>Follow someone</h2><p>In <a href="${channelPath(channel)}">the channel</a>, type a name; where several people write under it, you choose.</p>
 <p class="line"><code>/papers subscribe Neel Nanda</code></p><p class="line"><code>/papers subscribe cat:cs.CL</code></p></li>
 ${services.map(serviceMarkup)}
-<li><h2>Script it</h2><p>Everything here is also plain HTTP, with the token in the data folder’s file <code>console-token</code>; <a href="${guidePath('INTERFACE')}">the interface</a> lists all of it.</p>
+<li><h2>Script it</h2><p>Everything here is also plain HTTP, with the token in the data folder’s file <code>console-token</code>; <a href="${guidePath('INTERFACE.md')}">the interface</a> lists all of it.</p>
 <p class="line"><code>Authorization: Bearer …</code> <code>GET /api/channels</code></p></li></ol>
 <section class="body answer" data-page>${settings}</section>
 <p class="thanks quiet">Thank you to arXiv for use of its open access interoperability.</p></div>`

@@ -247,7 +247,13 @@ test('a page of what is not known says so, and is a 404', async () => {
 
 test('only the documentation is read from its folder', async () => {
   const world = consoleWorld()
-  for (const path of ['/docs/ARCHITECTURE.md', '/docs/..%2Fpackage.json', '/docs/SLACK', '/docs/pictures'])
+  for (const path of [
+    '/docs/NOTHING.md',
+    '/docs/..%2FREADME.md',
+    '/docs/..%2Fpackage.json',
+    '/docs/SLACK',
+    '/docs/pictures',
+  ])
     expect([path, (await world.get(path)).status]).toEqual([path, 404])
 })
 
