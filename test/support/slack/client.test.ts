@@ -113,6 +113,25 @@ describe("Slack's own client", () => {
   })
 })
 
+describe('both doors lead to the same servers', () => {
+  it('a reply that is lost on loopback leaves the message there', async () => {
+    app = bolt()
+    slack.faults.on('replyLost', { methods: ['chat.postMessage'], times: 1 })
+    await expect(app.client.chat.postMessage({ channel: channel.id, text: 'one' })).rejects.toThrow()
+    expect(slack.messages(channel)).toHaveLength(1)
+    expect(slack.calls.filter(({ method }) => method === 'chat.postMessage')).toHaveLength(1)
+  })
+
+  it('and the client can use the one without a network', async () => {
+    const { client } = new App({
+      token: team.token,
+      signingSecret: slack.app.signingSecret,
+      clientOptions: { slackApiUrl: slack.url, fetch: slack.fetch },
+    })
+    expect(await client.auth.test()).toMatchObject({ team_id: team.id, bot_id: team.botId })
+  })
+})
+
 describe('files (files.getUploadURLExternal, files.completeUploadExternal)', () => {
   it("are shown where Slack's client uploads them", async () => {
     app = bolt()

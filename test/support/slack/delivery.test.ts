@@ -62,6 +62,11 @@ describe('signed requests', () => {
     expect(heard.map(verified)).toEqual([false])
   })
 
+  it('can be anything, such as url_verification', async () => {
+    await slack.signed('{"type":"url_verification","challenge":"c"}', { contentType: 'application/json' })
+    expect(heard.map(verified)).toEqual([true])
+  })
+
   it('can come twice, byte for byte', async () => {
     await slack.command('/papers', 'help', { user: ada, channel }).acknowledged()
     await slack.replay()

@@ -43,6 +43,8 @@ export interface FakeSlackOptions {
  * - let people act: `command`, `press`, `select`, `suggest`, `submit`, `dismiss`, `mention`, `invite`, `kick`, …;
  * - break things: `faults.on('replyLost', { methods: ['chat.postMessage'], times: 1 })`, `socket.disconnect(…)`, `signed`, `replay`;
  * - look: `messages`, `ephemerals`, `views`, `calls`, `deliveries`, `limited`, `violations`.
+ *
+ * Every rule stands in rules.ts with its source. `emulate.test.ts` holds the answers against a Slack by others.
  */
 export interface FakeSlack
   extends Scene,

@@ -180,3 +180,10 @@ describe('rate limits (apis/web-api/rate-limits)', () => {
     await shop.close()
   })
 })
+
+it('calls in process take no simulated time, whatever else sleeps', async () => {
+  const before = clock.now()
+  void clock.sleep(1)
+  await clock.run(post())
+  expect(clock.now()).toBe(before)
+})
