@@ -1,6 +1,7 @@
 import { authorPage } from '../../commands/author.ts'
 import { searchPapers } from '../../commands/search.ts'
 import type { CompletionKind } from '../catalog/catalog.ts'
+import { printProfile } from '../following/subscription-lines.ts'
 import { wholeNumber } from './arguments.ts'
 import { dataVerb } from './beside.ts'
 import { Refusal, UsageError } from './verb.ts'
@@ -35,7 +36,7 @@ export const author = dataVerb({
     if (page === undefined)
       throw new Refusal(`The catalogue holds no paper by “${name}”; check the spelling, or import or harvest first.`)
     const { profile, papers, collaborators } = page
-    io.out(JSON.stringify({ profile, papers, collaborators }))
+    io.out(JSON.stringify({ profile: printProfile(profile), papers, collaborators }))
     return 0
   },
 })

@@ -49,7 +49,8 @@ export function printExport({
   return JSON.stringify({ channel, follows: printed, ...withoutEmpty({ narrowing }) })
 }
 
-function printProfile({ displayName, ...rest }: Profile): object {
+/** A profile as files and scripts know it: under `name`, without what is empty. */
+export function printProfile({ displayName, ...rest }: Profile): object {
   return { name: displayName, ...withoutEmpty({ ...rest }) }
 }
 

@@ -83,6 +83,8 @@ describe('imported papers', () => {
     await paperboy(['import', '-'], lines(ada, alan))
     const [page] = read((await paperboy(['author', 'Alan', 'Turing'])).out)
     expect(page.papers.map((paper: { id: string }) => paper.id)).toEqual([alan.id, ada.id])
+    expect(page.profile).toMatchObject({ name: 'Alan Turing', coauthors: { 'Ada Lovelace': 1 } })
+    expect(page.profile).not.toHaveProperty('displayName')
     expect(page.collaborators).toEqual([{ name: 'Ada Lovelace', papers: 1 }])
     expect(await paperboy(['author', 'Grace Hopper'])).toMatchObject({
       exit: 1,
