@@ -56,6 +56,11 @@ export const backfillOf = ({ name }: Source) => `${name}/backfill`
 export const stateFile = (dataDir: string) => join(dataDir, 'state.sqlite')
 export const catalogFile = (dataDir: string) => join(dataDir, 'catalog.sqlite')
 
+/** Whether there is anything in the data folder that can't be learnt again. */
+export function hasState(dataDir: string): boolean {
+  return existsSync(stateFile(dataDir))
+}
+
 /** Whether there is anything to read in the data folder. */
 export function hasData(dataDir: string): boolean {
   return existsSync(stateFile(dataDir)) && existsSync(catalogFile(dataDir))

@@ -18,6 +18,7 @@ export const search = dataVerb({
       limit: wholeNumber(read.text('limit'), '--limit', 20, 1000),
     })
     if (found.kind === 'wrong') throw new Refusal(found.why)
+    if (found.hits.length === 0) io.say('No paper in the catalogue matches.')
     for (const { paper, score } of found.hits) io.out(JSON.stringify({ ...paper, score }))
     return 0
   },

@@ -1,3 +1,4 @@
+import { backup, restore } from './backup.ts'
 import type { DataVerb } from './beside.ts'
 import { cite } from './cite.ts'
 import { commandVerbs } from './command-verbs.ts'
@@ -30,6 +31,8 @@ export const verbs: readonly Verb[] = [
   doctor,
   ...own,
   importFile,
+  backup,
+  restore,
   ...ofCommands,
   parse,
   match,

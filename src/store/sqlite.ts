@@ -63,7 +63,7 @@ export function storeOver(database: DatabaseSync): Store {
 
 const stateDesign: DatabaseDesign = {
   name: 'store',
-  wayOut: 'Restore a backup of the file, or move it away to begin with nothing.',
+  wayOut: 'Restore a backup with paperboy restore FILE, or move the file away to begin with nothing.',
   version: 1,
   synchronous: 'FULL',
   cache: 8,

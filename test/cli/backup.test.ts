@@ -1,0 +1,45 @@
+import { existsSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, it } from 'vitest'
+import { aTerminal } from '../support/terminal.ts'
+
+const follow = (category: string) =>
+  JSON.stringify({ channel: 'web:demo/papers', follows: { kind: 'category', category } })
+
+it('a backup brings back what was followed, and what came after it is kept beside', async () => {
+  const { paperboy, dataDir } = aTerminal()
+  await paperboy(['import', '-'], follow('cs.CL'))
+  const file = join(dataDir, '..', 'kept.sqlite')
+  expect(await paperboy(['backup', file])).toMatchObject({ exit: 0, out: [JSON.stringify({ backup: file })] })
+  expect(statSync(file).mode & 0o777).toBe(0o600)
+  await paperboy(['import', '-'], follow('cs.LG'))
+  const restored = await paperboy(['restore', file])
+  expect(restored.exit).toBe(0)
+  expect((await paperboy(['export'])).out).toEqual([follow('cs.CL')])
+  expect(existsSync(JSON.parse(restored.out[0] ?? '').before)).toBe(true)
+})
+
+it('a damaged state is replaced by its backup, and kept', async () => {
+  const { paperboy, dataDir } = aTerminal()
+  await paperboy(['import', '-'], follow('cs.CL'))
+  const file = join(dataDir, '..', 'kept.sqlite')
+  await paperboy(['backup', file])
+  writeFileSync(join(dataDir, 'state.sqlite'), 'damaged '.repeat(2000))
+  expect((await paperboy(['export'])).said).toMatch(/state\.sqlite can't be used.*paperboy restore FILE/)
+  expect((await paperboy(['restore', file])).exit).toBe(0)
+  expect((await paperboy(['export'])).out).toEqual([follow('cs.CL')])
+})
+
+it('a file that is no backup changes nothing, and no file is overwritten by a backup', async () => {
+  const { paperboy, dataDir } = aTerminal()
+  await paperboy(['import', '-'], follow('cs.CL'))
+  const other = join(dataDir, '..', 'other')
+  writeFileSync(other, 'no database '.repeat(1000))
+  expect(await paperboy(['restore', other])).toMatchObject({ exit: 1, said: expect.stringContaining(other) })
+  expect(await paperboy(['backup', other])).toMatchObject({ exit: 1, said: expect.stringContaining('there already') })
+  expect(await paperboy(['restore', `${other}s`])).toMatchObject({
+    exit: 1,
+    said: expect.stringContaining('no such file'),
+  })
+  expect((await paperboy(['export'])).out).toEqual([follow('cs.CL')])
+})
