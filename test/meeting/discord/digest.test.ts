@@ -47,7 +47,8 @@ for (const rendering of ['components', 'embeds'] as const) {
       const why = await team.click(post, 'Why?')
       expect(why).toMatchObject({ ephemeral: true, text: expect.stringContaining('posted') })
       const not = await team.click(post, 'Not them')
-      expect(not).toMatchObject({ ephemeral: true, text: expect.stringContaining('not by the Ngozi Okafor') })
+      expect(not).toMatchObject({ ephemeral: true, text: expect.stringMatching(/not by .*Ngozi Okafor/) })
+      expect((await team.click(not, 'Undo')).text).toContain('Undone')
     })
 
     test('is edited in place when a paper is revised, and not posted again', async () => {
@@ -114,4 +115,19 @@ test('a digest can be seen first, and posted by its button by a manager', async 
   expect((await team.ask('digest', { what: 'now' }, team.boss)).text).toContain('Posting 2 papers now')
   await meeting.send()
   expect(meeting.posts(team.channel).map(({ text }) => text)[1]).toContain('Counting Lanterns')
+})
+
+test('a paper that is only perhaps theirs is asked about, and posted once somebody says that it is', async () => {
+  ;({ meeting, team } = await following())
+  await meeting.goTo('2025-09-15T18:00:00Z')
+  await meeting.round()
+  const asking = meeting.posts(team.channel).find(({ text }) => text.includes('Looms at Sea'))
+  if (asking === undefined) throw new Error('nobody was asked')
+  expect(asking.text).toContain('Is this your Ngozi Okafor?')
+  expect((await team.click(asking, 'Yes')).text).toContain('is by your Ngozi Okafor')
+  await meeting.round()
+  const answered = meeting.posts(team.channel).find(({ id }) => id === asking.id)
+  expect(answered?.text).toContain('Ngozi Okafor: yes')
+  expect(answered?.buttons.map(({ label }) => label)).not.toContain('Yes')
+  expect(meeting.posts(team.channel).at(-1)?.text).toMatch(/1 new paper[\s\S]*Looms at Sea/)
 })

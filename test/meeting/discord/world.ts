@@ -12,7 +12,7 @@ import { createFakeDiscord, type FakeDiscordOptions } from '../../support/discor
 import type { FakeChannel, FakeDiscord, FakeInteraction, FakeMessage } from '../../support/discord/fake-types.ts'
 import { seededRandom } from '../../support/seeded-random.ts'
 import { SimulatedClock } from '../../support/simulated-clock.ts'
-import { team } from './papers.ts'
+import { team } from '../papers.ts'
 
 export interface MeetingOptions {
   readonly events?: readonly Announcement[]

@@ -1,5 +1,5 @@
-import type { Announcement, Byline } from '../../../src/cli/replay/event.ts'
-import { anAnnouncement } from '../../support/arxiv/announcements.ts'
+import type { Announcement, Byline } from '../../src/cli/replay/event.ts'
+import { anAnnouncement } from '../support/arxiv/announcements.ts'
 
 const byline = (...names: readonly string[]): readonly Byline[] =>
   names.map((name) => {
@@ -37,4 +37,5 @@ export const team: readonly Announcement[] = [
     announce: 'replace',
   },
   paper(401, 12, byline(ngozi), 'The Last Lantern'),
+  { ...paper(501, 15, byline('N. Okafor', 'Q. Oldman'), 'Looms at Sea'), categories: ['math.CO'] },
 ]
