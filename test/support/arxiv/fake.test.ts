@@ -179,6 +179,25 @@ describe('the query API misbehaving', () => {
   })
 })
 
+describe('announcements misbehaving', () => {
+  it('are left out of the feeds alone', async () => {
+    const fake = aFake()
+    fake.faults.on('missingItems', { ids: ['2509.00002', '2509.00003'] })
+    expect(await numbersAt(fake, `${RSS}/cs.AI`)).toEqual(['2509.00005', '2509.00004', '2509.00001'])
+    expect(await numbersAt(fake, LIST)).toHaveLength(5)
+  })
+
+  it('show hours later, at one service or at all, while the answers are dated now', async () => {
+    const fake = aFake({ at: '2025-09-09T04:00:00Z' })
+    fake.faults.on('late', { door: 'oai', ms: 3 * 3_600_000 })
+    const body = await (await fake.fetch(LIST)).text()
+    expect([numbersOf(body), texts(body, 'responseDate')]).toEqual([[], ['2025-09-09T04:00:00Z']])
+    expect(await numbersAt(fake, `${API}?id_list=2509.00001`)).toEqual(['2509.00001'])
+    fake.setNow('2025-09-09T05:30:00Z')
+    expect(await numbersAt(fake, LIST)).toHaveLength(5)
+  })
+})
+
 describe('OAI misbehaving', () => {
   it('leaves out a run of numbers until the next UTC day, the datestamp staying (scirate/scirate#500)', async () => {
     const fake = aFake()

@@ -32,6 +32,10 @@ export interface Faults {
   readonly sortIgnored: Scope
   /** OAI lists leave these numbers out on the day of their datestamp, UTC, and have them from the next (scirate/scirate#500). */
   readonly missingRun: Scope & { readonly ids: readonly string[] }
+  /** Feeds leave these numbers out (hundreds of a category were, while its feed looked current). */
+  readonly missingItems: Scope & { readonly ids: readonly string[] }
+  /** What is announced shows so much later: metadata come "typically" at 22:30 (info.arxiv.org/help/oa). */
+  readonly late: Scope & { readonly ms: number }
   /** OAI: a noRecordsMatch, once given, is given again for the same request until 00:00 UTC. */
   readonly pinnedEmpty: Scope
   /** OAI: every resumption token is refused. */

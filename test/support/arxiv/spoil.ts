@@ -105,8 +105,9 @@ function rewritten(request: ReplayRequest, faults: ActiveFaults, door: Door | un
 }
 
 function distorted(replay: Replay, request: ReplayRequest, faults: ActiveFaults, door: Door | undefined): View {
-  const view = replay.view()
-  if (door === 'feed') return staleView(replay, view, request, faults)
+  const late = faults.befalls('late', door)
+  const view = late ? { ...replay.view(replay.now() - late.ms), now: replay.now() } : replay.view()
+  if (door === 'feed') return staleView(replay, withoutItems(view, faults), request, faults)
   if (door !== 'oai') return view
   const deleted = faults.befalls('deleted', door)
   const missing = request.url.searchParams.get('verb') === 'GetRecord' ? undefined : faults.befalls('missingRun', door)
@@ -115,6 +116,12 @@ function distorted(replay: Replay, request: ReplayRequest, faults: ActiveFaults,
     .map((paper) => (deleted?.ids.includes(paper.id) ? deletedAt(paper, deleted.since) : paper))
     .filter((paper) => !(missing?.ids.includes(paper.id) && datestampOf(paper) === utcDay(view.now)))
   return { ...view, papers: new Map(papers.map((paper) => [paper.id, paper])) }
+}
+
+function withoutItems(view: View, faults: ActiveFaults): View {
+  const missing = faults.befalls('missingItems', 'feed')
+  if (!missing) return view
+  return { ...view, listing: (day) => view.listing(day).filter((event) => !missing.ids.includes(event.id)) }
 }
 
 function deletedAt(paper: PaperState, at: number): PaperState {
