@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import type { Handlers, PlatformHouse, Question } from '../../delivery/platform.ts'
+import { channelParts } from '../../message/channel.ts'
 import type { Form } from '../../message/form.ts'
 import { notice } from '../../message/message.ts'
 import type { Reply } from '../../message/reply.ts'
-import { tenantKey } from '../../store/keys.ts'
+import { channelKey, tenantKey } from '../../store/keys.ts'
 import { type Answering, answering, OPEN_FORM } from './answering.ts'
 import type { DiscordApi } from './api.ts'
 import { plainWithin } from './escape.ts'
@@ -39,6 +40,7 @@ export async function answerInteraction(house: QuestionsHouse, body: unknown, st
     } else if (asked.id.action.name === SHARE) return await share(incoming, answers)
     else if (asked.id.action.name === OPEN_FORM) return await openForm(house, incoming, answers)
     await answer(house, asked.question, answers, signal)
+    await resumeDirect(house, incoming)
   } catch (error) {
     log({ event: 'discord.answer-failed', channel: incoming.channel, error })
   }
@@ -94,6 +96,13 @@ async function complete(
       .slice(0, SELECT_OPTIONS)
       .map(({ value, label }) => ({ name: plainWithin(label, OPTION_LABEL) || value, value })),
   )
+}
+
+/** Discord tells nobody that a person takes direct messages again; that they ask something there lets us try. */
+async function resumeDirect({ store, handlers }: QuestionsHouse, { actor, channel }: Incoming): Promise<void> {
+  if (channelParts(channel).tenant !== `discord:@${actor.id}`) return
+  if ((await store.channels.get(channelKey(channel)))?.parked === undefined) return
+  await handlers.on({ kind: 'permissions-changed', channel })
 }
 
 async function share({ message, actor }: Incoming, answers: Answering): Promise<void> {

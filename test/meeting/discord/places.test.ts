@@ -88,10 +88,15 @@ test('two channels of one server follow apart', async () => {
   expect([shown(team.channel), shown(other)]).toEqual([0, 1])
 })
 
-test('a person who takes no direct messages is parked with the reason', async () => {
+test('a person who takes no direct messages is parked with the reason, and gets them once they ask again', async () => {
   const { discord } = meeting
   const shy = discord.addUser({ name: 'shy', guild: team.guild, dms: false })
   await follow(discord.directMessages(shy), shy)
   await aDay()
   expect(meeting.logged('part.parked')).toMatchObject([{ reason: expect.stringContaining('direct messages') }])
+  discord.takeDms(shy, true)
+  const channel = discord.directMessages(shy)
+  await meeting.reply(discord.command('papers', { subcommand: 'status' }, { user: shy, channel }))
+  await meeting.send()
+  expect(shown(channel)).toBe(1)
 })

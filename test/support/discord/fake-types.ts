@@ -158,6 +158,8 @@ export interface FakeDiscord {
   }): FakeUser
   /** The direct messages of a person with the bot. */
   directMessages(user: FakeUser): FakeChannel
+  /** A person begins or ceases to take direct messages. */
+  takeDms(user: FakeUser, taken: boolean): void
 
   /** Everything in a channel that all see, oldest first. */
   messages(channel: FakeChannel): readonly FakeMessage[]

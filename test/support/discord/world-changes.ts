@@ -15,6 +15,7 @@ export type WorldChanges = Pick<
   | 'addRole'
   | 'addUser'
   | 'directMessages'
+  | 'takeDms'
   | 'messages'
   | 'say'
   | 'deleteMessage'
@@ -136,6 +137,11 @@ export function createWorldChanges(servers: Servers): WorldChanges {
     directMessages(user) {
       const { id } = directChannel(world, userOf(user))
       return { id, guildId: undefined, name: user.name }
+    },
+
+    // Nobody is told of it.
+    takeDms(user, taken) {
+      userOf(user).dms = taken
     },
 
     messages: (channel) =>

@@ -19,7 +19,7 @@ export interface User {
   readonly bot: boolean
   readonly locale: string
   /** Whether an app may write to them. */
-  readonly dms: boolean
+  dms: boolean
 }
 
 export interface Role {
