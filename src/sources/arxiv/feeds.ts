@@ -105,8 +105,9 @@ export async function readFeedOnce(key: string, feed: FeedState, options: FeedOp
     sightings: items.flatMap((item) => sightingOf(item, day ?? today, now)),
     feed: {
       ...rest,
-      ...(answer.etag === undefined ? {} : { etag: answer.etag }),
-      ...(answer.lastModified === undefined ? {} : { lastModified: answer.lastModified }),
+      // An empty feed is looked at again whole: whether it is still empty, or unchanged since yesterday, a 304 would not tell.
+      ...(answer.etag === undefined || items.length === 0 ? {} : { etag: answer.etag }),
+      ...(answer.lastModified === undefined || items.length === 0 ? {} : { lastModified: answer.lastModified }),
       ...(isTodays ? { day: today } : {}),
       ...(isTodays && stale.length === 0 ? { listed, listedOn: today } : {}),
       ...(isEmpty ? { emptyOn: today } : {}),
