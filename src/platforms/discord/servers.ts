@@ -3,6 +3,7 @@ import { isoAt } from '../../clock.ts'
 import type { Handlers, PlatformEvent, PlatformHouse } from '../../delivery/platform.ts'
 import { type ChannelId, channelParts, parseChannel, type TenantId } from '../../message/channel.ts'
 import type { Message } from '../../message/message.ts'
+import type { Json } from '../../store/json.ts'
 import { entriesOf, remove } from '../../store/store.ts'
 import {
   type ChannelShape,
@@ -44,6 +45,7 @@ const ready = z.object({
 })
 
 type Guild = z.output<typeof guildCreate>
+type GreetedGuild = Pick<Guild, 'id' | 'owner_id' | 'roles' | 'channels' | 'system_channel_id'>
 
 const TEXT = 0
 const ANNOUNCEMENTS = 5
@@ -77,19 +79,36 @@ export function createServers({ store, clock, log, handlers, self, say }: Server
     for (const role of guild.roles) roles.set(role.id, role.permissions)
     const me = guild.members.find(({ user }) => user?.id === self())
     if (me !== undefined) ownRoles.set(guild.id, me.roles.toSorted().join())
-    if ((await store.meta.get(greetedKey(guild.id))) !== undefined) return
-    await store.meta.set(greetedKey(guild.id), { at: isoAt(clock.now()) })
+    const known = await store.meta.get(greetedKey(guild.id))
+    if (known !== undefined && !isWaiting(known)) return
     const place = greetingPlace(guild, me?.roles ?? [], self())
     log({ event: 'discord.joined', server: guild.id, greeted: place?.id ?? null })
-    const channel = place === undefined ? undefined : channelOf(guild.id, place.id)
-    if (channel !== undefined) {
-      const hello = await emit({ kind: 'bot-added', channel, name: `#${place?.name ?? ''}` })
-      // What was parked goes out though hello can't be said.
-      if (hello !== undefined)
-        await say(channel, hello).catch((error: unknown) => log({ event: 'discord.hello-failed', channel, error }))
-    }
+    await greet(guild.id, place)
+    if (known !== undefined) return
     // Invited again: what was parked in its channels can go out.
     await permissionsChanged(guild.id)
+  }
+
+  /** Where there is no place to say hello yet, it waits for one. */
+  async function greet(guild: string, place: ChannelShape | undefined): Promise<void> {
+    const at = isoAt(clock.now())
+    await store.meta.set(greetedKey(guild), place === undefined ? { at, waits: true } : { at })
+    const channel = place === undefined ? undefined : channelOf(guild, place.id)
+    if (channel === undefined) return
+    const hello = await emit({ kind: 'bot-added', channel, name: `#${place?.name ?? ''}` })
+    // What was parked goes out though hello can't be said.
+    if (hello !== undefined)
+      await say(channel, hello).catch((error: unknown) => log({ event: 'discord.hello-failed', channel, error }))
+  }
+
+  /** A channel was opened to the bot, or made, in a server that has not heard it say hello. */
+  async function greetLate(channel: ChannelShape): Promise<void> {
+    const { guild_id: id = '' } = channel
+    if (!isWaiting(await store.meta.get(greetedKey(id)))) return
+    const own = ownRoles.get(id)?.split(',') ?? []
+    const held = [id, ...own].flatMap((role) => ({ id: role, permissions: roles.get(role) ?? '0' }))
+    const place = greetingPlace({ id, roles: held, channels: [channel] }, own, self())
+    if (place !== undefined) await greet(id, place)
   }
 
   async function left(guild: string): Promise<void> {
@@ -123,6 +142,7 @@ export function createServers({ store, clock, log, handlers, self, say }: Server
     if (before !== undefined && before.name !== after.name)
       await emit({ kind: 'channel-renamed', channel, name: `#${after.name}` })
     if (before?.access === after.access) return
+    await greetLate(data)
     for (const each of await followed(data.guild_id ?? ''))
       if (each === channel || mayStandIn(each, data.id)) await emit({ kind: 'permissions-changed', channel: each })
   }
@@ -141,6 +161,7 @@ export function createServers({ store, clock, log, handlers, self, say }: Server
     CHANNEL_CREATE: async (data) => {
       const channel = channelShape.parse(data)
       channels.set(channel.id, seen(channel))
+      await greetLate(channel)
     },
     CHANNEL_UPDATE: (data) => channelChanged(channelShape.parse(data)),
     THREAD_UPDATE: (data) => channelChanged(channelShape.parse(data)),
@@ -190,12 +211,16 @@ export function createServers({ store, clock, log, handlers, self, say }: Server
 }
 
 /** Where to say hello: the server's own channel for such things, else the first text channel in which the bot may write. */
-export function greetingPlace(guild: Guild, own: readonly string[], self: string): ChannelShape | undefined {
+export function greetingPlace(guild: GreetedGuild, own: readonly string[], self: string): ChannelShape | undefined {
   const rank = (channel: ChannelShape) => (channel.id === guild.system_channel_id ? -1 : (channel.position ?? 0))
   return guild.channels
     .filter(({ type }) => type === TEXT || type === ANNOUNCEMENTS)
     .filter((channel) => permits(permissionsIn(guild, channel, { id: self, roles: own }), 'sendMessages'))
     .toSorted((a, b) => rank(a) - rank(b))[0]
+}
+
+function isWaiting(greeted: Json | undefined): boolean {
+  return typeof greeted === 'object' && greeted !== null && 'waits' in greeted
 }
 
 /** `access`: what decides whether can be posted there. */

@@ -49,3 +49,19 @@ test('in direct messages everything works, and everybody manages', async () => {
   const texts = meeting.posts(channel).map(({ text }) => text)
   expect(texts).toEqual([expect.stringContaining('Counting Lanterns')])
 })
+
+test('a bot that may write nowhere when it is invited says hello in the first channel that is opened to it', async () => {
+  meeting = await Meeting.open()
+  const { discord } = meeting
+  const guild = discord.addGuild({ bot: [], everyone: [], invited: false })
+  const [first, second] = [discord.addChannel(guild, { name: 'one' }), discord.addChannel(guild, { name: 'two' })]
+  discord.invite(guild, [])
+  await meeting.start()
+  await meeting.until('joining', () => meeting.logged('discord.joined').length === 1)
+  discord.renameChannel(first, 'still-closed')
+  discord.setPermissions(second, { of: 'bot', allow: ['VIEW_CHANNEL', 'SEND_MESSAGES'] })
+  await meeting.until('hello', () => meeting.posts(second).length === 1)
+  discord.setPermissions(first, { of: 'bot', allow: ['VIEW_CHANNEL', 'SEND_MESSAGES'] })
+  await meeting.quiet()
+  expect([meeting.posts(first).length, meeting.posts(second).length]).toEqual([0, 1])
+})
