@@ -16,7 +16,7 @@ const READY_MS = 1_000
 const IDLE_BYTES = 120e6
 const starts = 9
 const idleRuns = 3
-const idleMs = 5_000
+const idleMs = 10_000
 const program = fileURLToPath(new URL('../bin/paperboy.js', import.meta.url))
 
 const { events } = corpus()

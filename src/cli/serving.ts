@@ -5,8 +5,8 @@ import { readSettings } from '../config.ts'
 import type { Platform } from '../delivery/platform.ts'
 import type { World } from '../house.ts'
 import { type Jobs, startJobs } from '../jobs/jobs.ts'
+import { giveBackMemory } from '../memory.ts'
 import { channelParts } from '../message/channel.ts'
-import { metricsOf } from '../metrics.ts'
 import { chatServices } from '../platforms/index.ts'
 import type { WebPlatform } from '../platforms/web/connection.ts'
 import { createConsole } from '../platforms/web/console.ts'
@@ -69,7 +69,8 @@ export async function serve(world: World, io: Io, options: ServingOptions): Prom
       log: world.log,
       home: HOME,
       health: async () => healthOf(app),
-      metrics: async () => metricsOf(await app.status()),
+      // Whoever asks for no metrics does not pay for loading their library.
+      metrics: async () => (await import('../metrics.ts')).metricsOf(await app.status()),
       channels: () => channelsOf(app, web),
       services: chatServices(config.environment),
       verbs: (name, args, signal) => runVerb(app, io, options.verbs, name, args, signal),
@@ -89,7 +90,7 @@ export async function serve(world: World, io: Io, options: ServingOptions): Prom
     closing.unshift(() => rm(consoleFile(config.dataDir), { force: true }))
     await options.prepare?.(app)
     const jobs = startJobs({
-      rounds: app.rounds,
+      rounds: { ...app.rounds, harvest: frugally(app.rounds.harvest) },
       pollCron: config.pollCron,
       clock: world.clock,
       store: app.house.store,
@@ -109,6 +110,20 @@ export async function serve(world: World, io: Io, options: ServingOptions): Prom
     world.log({ event: 'stopping' })
   } finally {
     for (const close of closing) await close()
+  }
+}
+
+/** What a start and a harvest needed in passing is given back: between two harvests the program has next to nothing to do. */
+function frugally(harvest: App['rounds']['harvest']): App['rounds']['harvest'] {
+  let isFirst = true
+  return async (...args) => {
+    try {
+      const learnt = await harvest(...args)
+      if (isFirst || learnt.harvested > 0) giveBackMemory()
+      return learnt
+    } finally {
+      isFirst = false
+    }
   }
 }
 
