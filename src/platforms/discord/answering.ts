@@ -39,6 +39,10 @@ const CHOICES = 8
 const MODAL = 9
 /** Where the interaction's token ends, fifteen minutes after it began; nothing waits that long. */
 const PATIENCE_MS = 20_000
+const ATTEMPTS = 3
+const AGAIN_MS = 200
+/** "Interaction has already been acknowledged" (docs.discord.com, JSON error codes). */
+const ACKNOWLEDGED = 40060
 
 export function answering(house: AnsweringHouse, incoming: Incoming): Answering {
   const { api, store, clock, signal } = house
@@ -55,21 +59,32 @@ export function answering(house: AnsweringHouse, incoming: Incoming): Answering 
   async function callback(type: number, data?: unknown, file?: RequestOptions['file']): Promise<void> {
     acknowledged = true
     const body = { type, ...(data === undefined ? {} : { data }) }
-    const answer = await api.request('POST', `/interactions/${incoming.id}/${incoming.token}/callback`, {
-      ...options(body),
-      ...(file === undefined ? {} : { file }),
-    })
-    expectOk(answer)
+    const path = `/interactions/${incoming.id}/${incoming.token}/callback`
+    await insist('POST', path, { ...options(body), ...(file === undefined ? {} : { file }) }, true)
+  }
+
+  /**
+   * Sends it again when it was surely not carried out, and, where sending it twice comes to the same, when it may not have
+   * been: an interaction is acknowledged once, whatever is sent (40060).
+   */
+  async function insist(method: 'POST' | 'PATCH', to: string, request: RequestOptions, again: boolean): Promise<void> {
+    for (let attempt = 1; ; attempt++) {
+      const answer = await api.request(method, to, request)
+      if (attempt > 1 && answer.kind === 'error' && answer.code === ACKNOWLEDGED) return
+      const pause = attempt < ATTEMPTS ? pauseAfter(answer, again) : undefined
+      if (pause === undefined) return expectOk(answer)
+      await clock.sleep(pause, signal)
+    }
   }
 
   async function first(payload: Payload, visible: boolean): Promise<void> {
-    if (acknowledged) expectOk(await api.request('PATCH', `${path}/messages/@original`, options(edit(payload))))
+    if (acknowledged) await insist('PATCH', `${path}/messages/@original`, options(edit(payload)), true)
     else if (turning) await callback(UPDATE, payload)
     else await callback(MESSAGE, visible ? payload : hidden(payload))
   }
 
   async function follow(payload: Payload, visible: boolean): Promise<void> {
-    expectOk(await api.request('POST', path, options(visible ? payload : hidden(payload))))
+    await insist('POST', path, options(visible ? payload : hidden(payload)), false)
   }
 
   async function say(message: Message, to: 'asker' | 'channel'): Promise<void> {
@@ -99,7 +114,7 @@ export function answering(house: AnsweringHouse, incoming: Incoming): Answering 
     const file = { name, type, body }
     const data = { attachments: [{ id: '0', filename: name }], allowed_mentions: NO_MENTIONS }
     if (!acknowledged) return callback(MESSAGE, { ...data, flags: EPHEMERAL }, file)
-    expectOk(await api.request('PATCH', `${path}/messages/@original`, { ...options(data), file }))
+    await insist('PATCH', `${path}/messages/@original`, { ...options(data), file }, true)
   }
 
   return {
@@ -145,6 +160,12 @@ export class AnswerError extends Error {
     super(message)
     this.name = 'AnswerError'
   }
+}
+
+/** How long to wait before it is sent again, in milliseconds; undefined when it is not. */
+function pauseAfter(answer: Answer, again: boolean): number | undefined {
+  if (answer.kind === 'throttled') return answer.retryAfterMs <= PATIENCE_MS ? answer.retryAfterMs : undefined
+  return answer.kind === 'failed' && again ? AGAIN_MS : undefined
 }
 
 function expectOk(answer: Answer): void {

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import type { FaultSwitches } from '../../support/discord/faults.ts'
 import { expectProper, following, type Team } from './team.ts'
 import type { Meeting } from './world.ts'
 
@@ -74,10 +75,34 @@ test('many ask at once, and each gets the answer to what was asked', async () =>
   answers.forEach(({ text }, at) => void expect(text).toContain(`Papers for “${words[at % words.length]}”`))
 })
 
-test('an acknowledgement that gets lost takes nothing else with it', async () => {
-  meeting.discord.faults.on('dropped', { routes: ['POST /interactions/:interaction/:token/callback'], times: 1 })
+const ACKNOWLEDGE = { routes: ['POST /interactions/:interaction/:token/callback'], times: 1 } as const
+const ANSWER = { routes: ['PATCH /webhooks/:application/:token/messages/:message'], times: 1 } as const
+
+for (const [what, befall] of [
+  ['does not arrive', (faults) => faults.on('dropped', ACKNOWLEDGE)],
+  ['arrives, though we do not hear of it', (faults) => faults.on('replyLost', ACKNOWLEDGE)],
+  ['meets with a 500', (faults) => faults.on('failedBefore', ACKNOWLEDGE)],
+  ['comes too hastily', (faults) => faults.on('rateLimited', { ...ACKNOWLEDGE, retryAfterMs: 1000 })],
+] as const satisfies readonly (readonly [string, (faults: FaultSwitches) => void])[])
+  test(`an acknowledgement that ${what} is made good in time`, async () => {
+    befall(meeting.discord.faults)
+    const asked = team.type('search', { query: 'lanterns' })
+    expect((await meeting.reply(asked)).text).toContain('Lanterns of Old')
+    expect(asked.acknowledgedAfterMs).toBeLessThan(GIVEN_MS)
+    expect(meeting.logged('discord.answer-failed')).toEqual([])
+  })
+
+test('a promised answer comes, though Discord asks to wait with it, or fails, once', async () => {
+  slow(1000)
+  meeting.discord.faults.on('rateLimited', { ...ANSWER, retryAfterMs: 2000 })
+  meeting.discord.faults.on('failedBefore', ANSWER)
+  expect((await meeting.reply(team.type('search', { query: 'lanterns' }))).text).toContain('Lanterns of Old')
+})
+
+test('an answer that can’t be given takes nothing else with it', async () => {
+  meeting.discord.faults.on('dropped', { ...ACKNOWLEDGE, times: 3 })
   team.type('search', { query: 'lanterns' })
-  await meeting.until('log', () => meeting.logged('discord.answer-failed').length === 1)
+  await meeting.passing(meeting.until('log', () => meeting.logged('discord.answer-failed').length === 1))
   expect((await team.ask('search', { query: 'lanterns' })).text).toContain('Lanterns of Old')
 })
 
