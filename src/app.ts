@@ -19,6 +19,7 @@ import { backfillSource } from './jobs/backfill.ts'
 import { type Harvested, harvestSource } from './jobs/harvest.ts'
 import { reviseRound } from './jobs/revise.ts'
 import { tidy } from './jobs/tidy.ts'
+import { lookUpVersions } from './jobs/versions.ts'
 import { type ChannelId, channelParts, type TenantId } from './message/channel.ts'
 import { notice } from './message/message.ts'
 import { platforms as platformDefinitions } from './platforms/index.ts'
@@ -109,6 +110,7 @@ export async function createApp(world: World, options: AppOptions = {}): Promise
         total.revised += learnt.revised
         total.failures += learnt.failures
       }
+      await lookUpVersions({ store, catalog, sources: house.sources, clock, log, signal })
       await tellAlarms({ store, log, tell: tellAdmin }, await house.sourceStatus())
       await tellCompleteness(house, platforms)
       return total
