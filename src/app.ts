@@ -16,6 +16,7 @@ import { matchRound } from './following/match-round.ts'
 import { backfillOf, type House, type HouseOptions, openHouse, type World } from './house.ts'
 import { tellAlarms } from './jobs/alarms.ts'
 import { backfillSource } from './jobs/backfill.ts'
+import { withFollowedSince } from './jobs/first-memory.ts'
 import { type Harvested, harvestSource } from './jobs/harvest.ts'
 import { reviseRound } from './jobs/revise.ts'
 import { tidy } from './jobs/tidy.ts'
@@ -102,8 +103,7 @@ export async function createApp(world: World, options: AppOptions = {}): Promise
         const learnt = await harvestSource(source, catalog, {
           signal,
           log,
-          memory: await house.memoryOf(source),
-          ...(since === undefined ? {} : { since }),
+          ...(await withFollowedSince(store, source, await house.memoryOf(source), since)),
         })
         total.harvested += learnt.harvested
         total.new += learnt.new

@@ -121,7 +121,9 @@ async function concerns(
     // Matching is all computing: whoever asks something meanwhile gets a turn.
     if (at % 25 === 24) await clock.sleep(0)
     const byChannel = new Map<ChannelId, Reason[]>()
-    const matches = matchPaper(paper, index, (subscription) => isNewsTo(subscription, change, catalog.id))
+    const matches = matchPaper(paper, index, (subscription) =>
+      isNewsTo(subscription, change, catalog.id, paper.announced),
+    )
     const others = change.kind === 'crosslisted' ? withoutCrossLists(paper, index) : undefined
     for (const { channel, reason } of matches) {
       if (others?.has(subscriptionOf(channel, reason)) === true) continue

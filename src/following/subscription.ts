@@ -17,6 +17,8 @@ export interface Subscription {
   readonly narrowing: Narrowing
   /** Undefined for a list that is read from a file: everything may match. */
   readonly since?: Since
+  /** When it was made, ISO 8601, UTC. */
+  readonly at?: string
 }
 
 /** One paper concerns one channel, for one reason. */

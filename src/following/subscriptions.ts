@@ -150,6 +150,15 @@ export async function* allSubscriptions(store: Store, log?: Log): AsyncGenerator
   }
 }
 
+/** When the first of all that are followed anywhere was begun, epoch ms; undefined when nothing is. */
+export async function followedFrom(store: Store): Promise<number | undefined> {
+  let first: string | undefined
+  for await (const { value } of entriesOf(store, store.subscriptions, [])) {
+    if (first === undefined || value.at < first) first = value.at
+  }
+  return first === undefined ? undefined : Date.parse(first)
+}
+
 /** Those of every tenant that were ended and can be brought back at `now` (ISO 8601, UTC): for the program's own jobs. */
 export async function* endedSubscriptions(store: Store, now: string): AsyncGenerator<Subscription> {
   const records: SubscriptionRecord[] = []
@@ -167,12 +176,12 @@ async function* withProfiles(
   )
   const profiles = await store.profiles.getMany(authors)
   let next = 0
-  for (const { id, channel, follows: kept, narrowing, since } of records) {
+  for (const { id, channel, follows: kept, narrowing, since, at } of records) {
     const profile = kept.kind === 'author' ? profiles[next++] : undefined
     const follows = join(kept, profile)
     // One damaged record must not keep all other channels from their papers.
     if (follows === undefined) log?.({ event: 'subscription.profile-missing', subscription: id })
-    else yield { id, channel, follows, narrowing, since }
+    else yield { id, channel, follows, narrowing, since, at }
   }
 }
 

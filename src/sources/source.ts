@@ -38,6 +38,8 @@ export function titleOf({ name, title = name }: Pick<Source, 'name' | 'title'>):
 
 /** What the catalogue keeps for a source. */
 export interface SourceMemory {
+  /** Epoch ms: since when anything is followed, while the first harvest is not complete: what is announced later is news, though it learns of it as a first one. */
+  readonly followedSince?: number
   readonly cursor?: Json
   /** Where its filling backwards stands. */
   readonly backfill?: Json

@@ -138,6 +138,18 @@ describe('a round of matching', () => {
     expect(await pending(it.store)).toEqual(['web:demo/papers arxiv:2'])
   })
 
+  it('tells by the day of its listing what is news to who followed before the source was first harvested', async () => {
+    const early = aSubscription({ at: '2025-09-08T15:00:00.000Z', since: theBeginning })
+    const change = announced(1, 'arxiv:1')
+    expect(isNewsTo(early, change, 'catalogue-1', '2025-09-08')).toBe(false)
+    expect(isNewsTo(early, change, 'catalogue-1', '2025-09-09')).toBe(true)
+    expect(isNewsTo(early, { ...change, kind: 'crosslisted' }, 'catalogue-1', '2025-09-08')).toBe(false)
+    const cross = { ...change, kind: 'crosslisted' } as const
+    expect(isNewsTo({ ...early, follows: category('cs.LG') }, cross, 'catalogue-1', '2025-09-08')).toBe(true)
+    const usual = { ...early, since: { ...theBeginning, announcedThrough: { arxiv: '2509.00001' } } }
+    expect(isNewsTo(usual, change, 'catalogue-1', '2025-09-08')).toBe(true)
+  })
+
   it('gives nobody a paper that they have seen, under whatever name', async () => {
     const it = world()
     await follow(it.store, demo, 'C', category('cs.LG'))

@@ -49,7 +49,9 @@ export async function disagreements(
     const state = (await store.seen.get(seenKey(channel, paper)))?.state
     const told = what.filter((step) => step === 'posted' || step === 'listed').length
     const underWay = state === 'digested' || state === 'parked'
-    if (!what.includes('matched')) wrong.push(`${pair}: the ledger has no match of it (${what.join(', ')})`)
+    // What is only perhaps somebody's is given when somebody has said that it is theirs.
+    if (!what.includes('matched') && !what.includes('confirmed'))
+      wrong.push(`${pair}: the ledger has no match of it (${what.join(', ')})`)
     // Between the post and the record of it, the part is still being sent.
     if (posted === 1 && !(state === 'posted' ? told === 1 : underWay && told === 0))
       wrong.push(`${pair}: stands in the channel, is seen as ${state}, and its ledger says ${what.join(', ')}`)
@@ -61,6 +63,13 @@ export async function disagreements(
     const delivery = found.get(pair)
     if (value.state === 'posted' && delivery?.posted !== 1) wrong.push(`${pair}: is seen as posted and stands nowhere`)
     if (value.state === 'listed' && delivery?.listed !== 1) wrong.push(`${pair}: is seen as listed and is in no list`)
+    if (value.state === 'asked' && delivery !== undefined) wrong.push(`${pair}: is asked about, and was given`)
+    const asked = (await store.questions.get(key)) !== undefined
+    if (asked !== (value.state === 'asked'))
+      wrong.push(`${pair}: is ${value.state}, and ${asked ? '' : 'not '}in the list of questions`)
+    const waits = value.state === 'pending' || (value.state === 'asked' && value.askedIn === undefined)
+    if (waits && (await store.pending.get(key)) === undefined)
+      wrong.push(`${pair}: is ${value.state} and waits for nothing`)
   }
   return wrong
 }

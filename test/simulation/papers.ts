@@ -30,7 +30,12 @@ export function listingDays(from: string, count: number): readonly string[] {
 /** New papers of one listing by some of the forty, with the next numbers of September 2025 or of the listing's month. */
 export function aDay(
   day: string,
-  { random, papers, first }: { readonly random: Random; readonly papers: number; readonly first: number },
+  {
+    random,
+    papers,
+    first,
+    initials = 0,
+  }: { readonly random: Random; readonly papers: number; readonly first: number; readonly initials?: number },
 ): readonly Announcement[] {
   const created = new Date(Date.parse(`${day}T00:00:00Z`) - 2 * 86_400_000).toISOString().slice(0, 10)
   const month = day.slice(2, 7).replace('-', '')
@@ -39,7 +44,7 @@ export function aDay(
     return anAnnouncement({
       id: `${month}.${String(number).padStart(5, '0')}`,
       title: `${pick(manners, random)} ${pick(subjects, random)} with Method ${number}`,
-      authors: bylines(random),
+      authors: bylines(random, initials),
       categories: [...new Set([pick(categories, random), pick(categories, random)])],
       created,
       announced: day,
@@ -48,18 +53,29 @@ export function aDay(
   })
 }
 
+/** Whether the name stands in the byline with an initial for its forename: it may be theirs. */
+export function mayBeBy({ authors }: Announcement, name: string): boolean {
+  return authors.some(({ forenames = '', keyname }) => `${forenames} ${keyname}` === shortened(name))
+}
+
 /** Whether one of the names stands in the byline, letter by letter. */
 export function followedBy({ authors }: Announcement, names: readonly string[]): boolean {
   return authors.some(({ forenames, keyname }) => names.includes(`${forenames} ${keyname}`))
 }
 
-function bylines(random: Random): readonly Byline[] {
+function bylines(random: Random, initials: number): readonly Byline[] {
   const count = 1 + Math.floor(random.next() * 3)
   const chosen = new Set(Array.from({ length: count }, () => pick(people, random)))
   return [...chosen].map((name) => {
-    const [forenames = '', keyname = ''] = name.split(' ')
+    const written = initials > 0 && random.next() < initials ? shortened(name) : name
+    const [forenames = '', keyname = ''] = written.split(' ')
     return { keyname, forenames }
   })
+}
+
+/** `Alma Abernathy` as `A. Abernathy`. */
+function shortened(name: string): string {
+  return name.replace(/^(.)\S*/u, '$1.')
 }
 
 export function pick<T>(list: readonly T[], random: Random): T {

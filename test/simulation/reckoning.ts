@@ -2,7 +2,7 @@ import { metadataOpens } from '../../src/cli/replay/eastern.ts'
 import type { Announcement } from '../../src/cli/replay/event.ts'
 import type { ChannelId } from '../../src/message/channel.ts'
 import { pairOf } from './deliveries.ts'
-import { followedBy } from './papers.ts'
+import { followedBy, mayBeBy } from './papers.ts'
 
 /** One thing that a channel follows, by a test's own list. */
 export interface Following {
@@ -10,6 +10,8 @@ export interface Following {
   /** What it is known by in that list. */
   readonly what: string
   readonly concerns: (event: Announcement) => boolean
+  /** It may be theirs: somebody is asked, unless it is with people they are known to write with. */
+  readonly mayConcern?: (event: Announcement) => boolean
   /** Epoch ms. */
   readonly since: number
   /** Ids that the catalogue had by then: they are no news. */
@@ -24,28 +26,42 @@ export interface Reckoning {
   readonly allowed: ReadonlySet<string>
 }
 
+/** When (epoch ms) somebody said of a paper that it is theirs, by pairOf; what was taken back is not among them. */
+export type Confirmations = ReadonlyMap<string, number>
+
 /**
  * Reckons from the announcements and the list alone. A first announcement after the following began is due. What was at arXiv by then
  * but not with us, and what is announced again or cross-listed later, may be given: a feed that lists it can be missed.
+ * What may be theirs is due once somebody has said that it is.
  */
-export function reckon(announced: readonly Announcement[], followings: readonly Following[]): Reckoning {
+export function reckon(
+  announced: readonly Announcement[],
+  followings: readonly Following[],
+  confirmed: Confirmations = new Map(),
+): Reckoning {
   const due = new Map<string, number>()
   const allowed = new Set<string>()
   const first = new Map<string, Announcement>()
   for (const event of announced) if (!first.has(event.id)) first.set(event.id, event)
-  for (const { channel, concerns, since, known, until } of followings) {
+  for (const { channel, concerns, mayConcern, since, known, until } of followings) {
     for (const event of announced) {
-      if (event.announce === 'replace' || !concerns(event)) continue
+      const may = mayConcern?.(event) === true
+      if (event.announce === 'replace' || !(concerns(event) || may)) continue
       const shownAt = metadataOpens(event.announced ?? '')
       const pair = pairOf(channel, `arxiv:${event.id}`)
+      const saidAt = confirmed.get(pair)
+      if (may && saidAt !== undefined && until === undefined) due.set(pair, saidAt)
       if (until !== undefined && shownAt > until) continue
       if (shownAt > since) allowed.add(pair)
       else if (!known.has(event.id)) allowed.add(pair)
-      if (shownAt > since && until === undefined && first.get(event.id) === event) due.set(pair, shownAt)
+      if (shownAt > since && until === undefined && first.get(event.id) === event && !may) due.set(pair, shownAt)
     }
   }
   return { due, allowed }
 }
 
-/** Everything by one of the forty. */
-export const byAuthor = (name: string) => (event: Announcement) => followedBy(event, [name])
+/** Everything by one of the forty, and what may be. */
+export const byAuthor = (name: string): Pick<Following, 'concerns' | 'mayConcern'> => ({
+  concerns: (event) => followedBy(event, [name]),
+  mayConcern: (event) => mayBeBy(event, name),
+})

@@ -4,12 +4,13 @@ import type { Announcement } from '../../src/cli/replay/event.ts'
 import { isoAt } from '../../src/clock.ts'
 import { defaultSettings } from '../../src/digest/schedule-text.ts'
 import type { ChannelId } from '../../src/message/channel.ts'
+import type { Reply } from '../../src/message/reply.ts'
 import type { PaperId } from '../../src/papers/paper.ts'
 import type { Random } from '../../src/random.ts'
 import { channelKey } from '../../src/store/keys.ts'
 import { Meter } from '../support/counted.ts'
 import { seededRandom } from '../support/seeded-random.ts'
-import { waitingIn } from './deliveries.ts'
+import { pairOf, waitingIn } from './deliveries.ts'
 import { anyFault } from './faults.ts'
 import { breaches, missing, totals, unkept } from './invariants.ts'
 import { aDay, editedOld, listingDays, people, pick, shuffled, toldAgain } from './papers.ts'
@@ -36,6 +37,8 @@ export class Season {
   readonly #days = listingDays('2025-09-22', 80)
   readonly #announced: Announcement[] = []
   readonly #followings: Following[] = []
+  /** When somebody said that a paper is theirs. */
+  readonly #confirmed = new Map<string, number>()
   /** Ids that OAI-PMH left out on their day. */
   readonly #late = new Set<string>()
   /** When the catalogue was deleted last: a new one does not reach back to the first day. */
@@ -76,8 +79,27 @@ export class Season {
   async #begin(): Promise<void> {
     this.#announce()
     await this.#world.start()
+    // Some follow before anything was ever harvested: what is announced from then on is theirs.
+    const early = this.#random.next() < 0.5
+    if (early) await this.#followFirst()
     await this.#world.clock.advance(feedOpens(this.#days[0] ?? '') + HOUR - this.#world.clock.now())
+    if (early && this.#random.next() < 0.5) await this.#firstDaysWithout()
     await this.#world.round()
+    if (!early) await this.#followFirst()
+    this.#say(`the first harvest, and what is followed${early ? ' since before it' : ''}`)
+  }
+
+  /** arXiv can't be reached when it would first be asked. */
+  async #firstDaysWithout(): Promise<void> {
+    this.#world.arxiv.faults.on('unavailable', { retryAfter: 600 })
+    for (let day = 0; day < 1 + this.#upTo(6); day++) {
+      await this.#world.round()
+      await this.#pass()
+    }
+    this.#world.arxiv.faults.allOff()
+  }
+
+  async #followFirst(): Promise<void> {
     const { store } = this.#world.app.house
     for (const channel of [...authors.keys(), agents, words]) {
       const timezone = pick(['UTC', 'Europe/Berlin', 'America/New_York'], this.#random)
@@ -93,20 +115,20 @@ export class Season {
       ...people.map(({ channel, name }) => following(channel, name)),
     ])
     this.#followings.push(
-      await this.#fromNow(agents, 'cs.MA', (event) => event.categories.includes('cs.MA')),
-      await this.#fromNow(words, 'zeppelins', (event) => event.title.includes('Zeppelins')),
+      await this.#fromNow(agents, 'cs.MA', { concerns: (event) => event.categories.includes('cs.MA') }),
+      await this.#fromNow(words, 'zeppelins', { concerns: (event) => event.title.includes('Zeppelins') }),
     )
     for (const { channel, name } of people) {
       this.#followings.push(await this.#fromNow(channel, name, byAuthor(name)))
     }
-    this.#say('the first harvest, and what is followed')
   }
 
   async #step(): Promise<void> {
     const dice = this.#random.next()
     if (!this.#world.isRunning) return dice < 0.3 ? this.#pass() : this.#start()
     if (dice < 0.25) return this.#pass()
-    if (dice < 0.58) return this.#jobs(inOrder)
+    if (dice < 0.53) return this.#jobs(inOrder)
+    if (dice < 0.58) return this.#answer()
     if (dice < 0.68) return this.#jobs([pick<JobName>([...inOrder, 'tidy'], this.#random)])
     if (dice < 0.8) return this.#say(`arXiv: ${anyFault(this.#world.arxiv.faults, this.#random)}`)
     if (dice < 0.88) return this.#killAtAnEffect()
@@ -132,7 +154,7 @@ export class Season {
     const isFirst = this.#listing++ === 0
     if (this.#announced.at(-1)?.announced?.slice(0, 7) !== day.slice(0, 7)) this.#number = 0
     const papers = isFirst ? 12 : this.#upTo(9)
-    const fresh = aDay(day, { random: this.#random, papers, first: this.#number + 1 })
+    const fresh = aDay(day, { random: this.#random, papers, first: this.#number + 1, initials: 0.15 })
     this.#number += papers
     const again = isFirst ? [] : toldAgain(this.#announced, day, this.#random)
     const old = editedOld(day, this.#listing * 30, this.#random)
@@ -206,9 +228,47 @@ export class Season {
     const [channel, names] = pick([...authors], this.#random)
     const followed = this.#followed(channel, pick(names, this.#random))
     if (followed === undefined) return
-    const reply = await this.#ask(channel, `unsubscribe author:"${followed.what}"`)
-    followed.until = this.#world.clock.now()
-    this.#say(`${channel} no longer follows ${followed.what}: ${reply}`)
+    const until = this.#world.clock.now()
+    const reply = await this.#reply(channel, `unsubscribe author:"${followed.what}"`)
+    this.#say(`${channel} no longer follows ${followed.what}`)
+    if (this.#random.next() < 0.6) {
+      await this.#jobs(shuffled<JobName>(['harvest', 'match', 'decide'], this.#random))
+      if ((await this.#undo(channel, reply)).includes('Undone')) return
+    }
+    followed.until = until
+  }
+
+  /** Somebody says of a paper that may be theirs whether it is; now and then they think better of it. */
+  async #answer(): Promise<void> {
+    const { store } = this.#world.app.house
+    const open = await store.scan(store.questions, [], { limit: 1000 })
+    if (open.length === 0) return this.#say('nothing is asked')
+    const { key } = pick(open, this.#random)
+    const [channel = '', paper = ''] = key
+    const subscription = (await store.seen.get(key))?.reasons[0]?.subscription ?? ''
+    const name = pick(['its-them', 'not-them'], this.#random)
+    const reply = await this.#press(channel as ChannelId, name, [paper, subscription])
+    const pair = pairOf(channel, paper)
+    if (name === 'its-them' && shownIn(reply).includes('Noted')) this.#confirmed.set(pair, this.#world.clock.now())
+    this.#say(`${name} in ${channel}, ${paper}: ${shownIn(reply)}`)
+    if (this.#random.next() > 0.3) return
+    if (this.#random.next() < 0.5) await this.#jobs(['decide', 'send'])
+    if ((await this.#undo(channel as ChannelId, reply)).includes('as it was before')) this.#confirmed.delete(pair)
+  }
+
+  async #undo(channel: ChannelId, reply: Reply): Promise<string> {
+    const nodes = reply.kind === 'message' ? reply.message.nodes : []
+    const [button] = nodes.flatMap((node) => (node.kind === 'buttons' ? node.buttons : []))
+    if (button === undefined) return ''
+    const said = shownIn(await this.#press(channel, button.action.name, button.action.args))
+    this.#say(`undo in ${channel}: ${said}`)
+    return said
+  }
+
+  #press(channel: ChannelId, name: string, args: readonly string[]): Promise<Reply> {
+    const { signal } = new AbortController()
+    const question = { kind: 'action', actor: localActor(channel), channel, name, args } as const
+    return this.#world.clock.run(this.#world.app.handlers.ask(question, { signal }))
   }
 
   #followed(channel: ChannelId, what: string): Following | undefined {
@@ -217,17 +277,24 @@ export class Season {
 
   /** A line typed in a channel, and the beginning of the answer. */
   async #ask(channel: ChannelId, text: string): Promise<string> {
-    const { signal } = new AbortController()
-    const question = { kind: 'command', actor: localActor(channel), channel, input: { form: 'text', text } } as const
-    const reply = await this.#world.clock.run(this.#world.app.handlers.ask(question, { signal }))
-    return JSON.stringify(reply).slice(0, 150)
+    return JSON.stringify(await this.#reply(channel, text)).slice(0, 150)
   }
 
-  async #fromNow(channel: ChannelId, what: string, concerns: Following['concerns']): Promise<Following> {
+  #reply(channel: ChannelId, text: string): Promise<Reply> {
+    const { signal } = new AbortController()
+    const question = { kind: 'command', actor: localActor(channel), channel, input: { form: 'text', text } } as const
+    return this.#world.clock.run(this.#world.app.handlers.ask(question, { signal }))
+  }
+
+  async #fromNow(
+    channel: ChannelId,
+    what: string,
+    which: Pick<Following, 'concerns' | 'mayConcern'>,
+  ): Promise<Following> {
     const ids = [...new Set(this.#announced.map((event) => event.id))]
     const papers = await this.#world.app.house.catalog.getMany(ids.map((id) => `arxiv:${id}` as PaperId))
     const known = new Set(ids.filter((_, at) => papers[at] !== undefined))
-    return { channel, what, concerns, since: this.#world.clock.now(), known }
+    return { channel, what, ...which, since: this.#world.clock.now(), known }
   }
 
   /** arXiv is well, nothing ends, and jobs run hourly for four days, in the last of which nothing is announced. */
@@ -242,7 +309,7 @@ export class Season {
   }
 
   #reckoning() {
-    return reckon(this.#announced, this.#followings)
+    return reckon(this.#announced, this.#followings, this.#confirmed)
   }
 
   async #wrong(): Promise<string[]> {
@@ -259,4 +326,8 @@ export class Season {
   #say(what: string): void {
     this.trace.push(`${isoAt(this.#world.clock.now())} ${what}`)
   }
+}
+
+function shownIn(reply: Reply): string {
+  return reply.kind === 'message' ? JSON.stringify(reply.message.nodes) : reply.kind
 }

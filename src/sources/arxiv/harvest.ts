@@ -19,6 +19,7 @@ import {
   withWindow,
 } from './cursor.ts'
 import { feedIsDue, newFeed, readFeedOnce } from './feeds.ts'
+import { noFirstNews, withFirstNews } from './first-news.ts'
 import type { HarvestPlan } from './plan.ts'
 import { reconcile, reconcileIsDue } from './reconcile.ts'
 import { readWindow, windowIsDue } from './windows.ts'
@@ -52,15 +53,21 @@ export async function* harvestArxiv(
     cursor = withFailure(cursor, key, clock.now(), error.message)
     house.log({ event: 'source.failed', source: 'arxiv', part: key, failure: error.failure, detail: error.message })
   }
+  let firstNews = noFirstNews(memory.followedSince ?? clock.now())
   // After a 403 every further request is refused without being sent, so going on costs arXiv nothing.
   for (const key of plan.windows) {
     const window = cursor.windows[key] ?? { highestByDay: [] }
     if (!windowIsDue(window, clock.now(), cursor.census.silent)) continue
+    // Only where no number parts history from news.
+    const isParted = window.open === undefined ? memory.announcedThrough !== undefined : window.open.threshold !== null
+    const isFirst = memory.followedSince !== undefined && window.completedAt === undefined && !isParted
     const steps = readWindow(key, window, { ...house, wants: plan.wants, memory, ...options })
     try {
       for await (const step of steps) {
         cursor = withSightings(withWindow(cursor, key, step.window), 'oai', step.sightings, house)
-        yield { records: step.records, cursor: cursorJson(cursor) }
+        const told = isFirst ? withFirstNews(firstNews, step.records, step.sightings) : undefined
+        firstNews = told?.known ?? firstNews
+        yield { records: told?.records ?? step.records, cursor: cursorJson(cursor) }
       }
     } catch (error) {
       note(key, error)
@@ -160,9 +167,8 @@ function started(memory: SourceMemory, house: Harvester): ArxivCursor {
     const window = kept.windows[key] ?? covering(key, kept)
     return window === undefined ? [] : [[key, window]]
   })
-  const feeds = house.plan.feeds.map(
-    (key) => [key, kept.feeds[key] ?? newFeed(house.clock.now(), floor, isRebuilt)] as const,
-  )
+  const begun = Math.min(house.clock.now(), memory.followedSince ?? Number.POSITIVE_INFINITY)
+  const feeds = house.plan.feeds.map((key) => [key, kept.feeds[key] ?? newFeed(begun, floor, isRebuilt)] as const)
   const keys = [...house.plan.windows, ...house.plan.feeds, queryApi]
   const failures = Object.entries(kept.failures).filter(([key]) => keys.includes(key))
   return {
