@@ -17,6 +17,14 @@ export const ownVariables: readonly EnvironmentVariable[] = [
   },
   { name: 'TZ', meaning: 'Time zone of POLL_CRON; by default the machine’s' },
   { name: 'SETTLE_MS', default: '90000', meaning: 'How long a post of unknown outcome may still land' },
+  {
+    name: 'HTTPS_PROXY',
+    meaning: 'The proxy through which the internet is reached, such as http://proxy.example.org:3128',
+  },
+  {
+    name: 'NO_PROXY',
+    meaning: 'Hosts that are reached without the proxy, separated by commas; this machine always is',
+  },
   { name: 'LOG_LEVEL', default: 'info', meaning: 'trace, debug, info, warn, error or silent' },
   { name: 'LOG_FORMAT', meaning: 'pretty or json; by default pretty on a terminal' },
 ]

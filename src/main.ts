@@ -5,6 +5,7 @@ import { type Io, Refusal, UsageError } from './cli/verb.ts'
 import { unlessOver } from './clock.ts'
 import { ConfigError, type Environment, processEnvironment } from './config.ts'
 import { PlatformError } from './delivery/platform.ts'
+import { useProxy } from './proxy.ts'
 
 /** The program from the command line: a verb, its options, an exit code (0 done, 1 failed, 2 wrong usage). */
 export async function main(args: readonly string[]): Promise<void> {
@@ -37,7 +38,9 @@ const LEAVE_MS = 1000
 
 function environmentOr(say: (sentence: string) => void): Environment | undefined {
   try {
-    return processEnvironment()
+    const environment = processEnvironment()
+    useProxy(environment)
+    return environment
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error
     say(error.message)
