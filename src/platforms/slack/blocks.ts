@@ -1,5 +1,5 @@
 import type { MessageNode, PersonView, TableRow, Tone } from '../../message/message.ts'
-import { type Block, inlines, lineBreak, literal, paragraph, plain, pressable, rowsOf } from './elements.ts'
+import { type Block, inlines, lineBreak, literal, paragraph, plain, pressable, rowsOf, TURNS } from './elements.ts'
 import { LIMITS } from './limits.ts'
 import { paperBlocks } from './paper-blocks.ts'
 import { clean, cut } from './text.ts'
@@ -105,5 +105,5 @@ function pagerBlocks({ shown, previous, next }: Extract<MessageNode, { kind: 'pa
     ...(previous === undefined ? [] : pressable({ label: 'Previous', action: previous })),
     ...(next === undefined ? [] : pressable({ label: 'Next', action: next })),
   ]
-  return [...quietBlocks(shown), ...rowsOf(buttons)]
+  return [...quietBlocks(shown), ...rowsOf(buttons.map((button) => ({ ...button, action_id: TURNS })))]
 }

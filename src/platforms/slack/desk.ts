@@ -4,7 +4,7 @@ import type { Log } from '../../log.ts'
 import type { ChannelId } from '../../message/channel.ts'
 import { type Message, notice } from '../../message/message.ts'
 import type { Reply } from '../../message/reply.ts'
-import type { AnswerWay } from './answers.ts'
+import type { AnswerRates, AnswerWay } from './answers.ts'
 import type { CallSlack } from './api.ts'
 import { type Asking, admit } from './asker.ts'
 import type { Directory } from './directory.ts'
@@ -23,6 +23,7 @@ export interface Desk {
   identity(): Promise<Identity>
   directory(identity: Identity): Directory
   isAllowed(url: string): boolean
+  readonly rates: AnswerRates
   readonly stopping: AbortSignal
 }
 

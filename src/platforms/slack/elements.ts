@@ -7,6 +7,9 @@ import { clean, cut, webAddress } from './text.ts'
 export type Block = types.KnownBlock
 export type Inline = types.RichTextElement
 
+/** What a page turner's action_id begins with: the private message in which it was pressed is replaced. */
+export const TURNS = 'turn'
+
 /** Text in which nothing formats, links or mentions. */
 export function plain(text: string, length: number): types.PlainTextElement {
   return { type: 'plain_text', text: cut(clean(text), length), emoji: false }

@@ -5,6 +5,7 @@ import type { Reply } from '../../message/reply.ts'
 import { answerWay } from './answers.ts'
 import { admitAtOnce, askingOf } from './asker.ts'
 import { askAs, type Desk, payloadsOf, recipientOf, soon } from './desk.ts'
+import { LIMITS } from './limits.ts'
 import { formPayload, lookupPayload } from './payloads.ts'
 import { typedText } from './typed-text.ts'
 import { formView, lookupOf, optionsOf, readOrigin, readValues } from './view.ts'
@@ -54,7 +55,13 @@ export async function answerLookup(desk: Desk, body: unknown): Promise<{ options
   )
   const reply = await soon(desk.clock, asked, AT_ONCE_MS)
   const choices: readonly Choice[] = reply?.kind === 'choices' ? reply.choices : []
-  return { options: optionsOf(choices) }
+  return { options: optionsOf(withTyped(choices, typedText(value))) }
+}
+
+/** A menu takes nothing but what it offers, and a query or an unknown name is completed by nobody: what was typed is offered as it stands. */
+function withTyped(choices: readonly Choice[], typed: string): readonly Choice[] {
+  if (typed === '' || choices.some((choice) => choice.value === typed)) return choices
+  return [...choices.slice(0, LIMITS.options - 1), { value: typed, label: `As typed: ${typed}` }]
 }
 
 /** A form is kept open with what is wrong below the field that the reply or its sentence names, or below the first. */

@@ -22,8 +22,8 @@ export const LIMITS = {
   /** Advised for `text`; it is only read where blocks can't be shown. */
   fallback: 3000,
   /**
-   * Of all text in one message's blocks. `msg_blocks_too_long` has no documented bound; reports begin a little above
-   * 13,000 characters.
+   * Of all text in one message's blocks. `msg_blocks_too_long` has no documented bound; rich text was refused from
+   * 11,341 characters on (slackapi/bolt-js#2867).
    */
-  textOfMessage: 12_000,
+  textOfMessage: 11_000,
 } as const

@@ -39,7 +39,7 @@ const interaction = z.object({
 })
 
 export const pressPayload = interaction.extend({
-  actions: z.array(z.object({ value: z.string().optional() })).min(1),
+  actions: z.array(z.object({ action_id: z.string().optional(), value: z.string().optional() })).min(1),
 })
 
 export const formPayload = interaction

@@ -5,6 +5,7 @@ import type { Reply } from '../../message/reply.ts'
 import { answerWay } from './answers.ts'
 import { type Asking, askingOf } from './asker.ts'
 import { type Ask, askAs, type Desk, payloadsOf, recipientOf } from './desk.ts'
+import { TURNS } from './elements.ts'
 import { LIMITS } from './limits.ts'
 import { inviteNotice } from './membership.ts'
 import { commandPayload, pressPayload } from './payloads.ts'
@@ -36,7 +37,8 @@ export async function answerCommand(desk: Desk, body: unknown): Promise<void> {
 /** A button pressed, acknowledged before. Buttons that open an address bring nothing to answer. */
 export async function answerPress(desk: Desk, body: unknown): Promise<void> {
   const payload = pressPayload.parse(body)
-  const value = payload.actions[0]?.value
+  const [{ value, action_id: id } = {}] = payload.actions
+  const turns = id?.startsWith(TURNS)
   const conversation = payload.channel?.id ?? payload.container?.channel_id
   if (value === undefined || !conversation) return
   const thread = payload.container?.thread_ts ?? undefined
@@ -44,7 +46,8 @@ export async function answerPress(desk: Desk, body: unknown): Promise<void> {
   const to = {
     ...way(payload.response_url, payload.trigger_id),
     ...(thread === undefined ? {} : { thread }),
-    inPlace: payload.container?.is_ephemeral === true,
+    // A page turned in a private message takes the place of the one before; other answers leave it to be read on.
+    inPlace: payload.container?.is_ephemeral === true && turns === true,
     again: value,
   }
   if (value.startsWith('/papers ')) {

@@ -4,6 +4,7 @@ import type { Handlers } from '../../delivery/platform.ts'
 import type { Log } from '../../log.ts'
 import type { ChannelId } from '../../message/channel.ts'
 import type { Message } from '../../message/message.ts'
+import { createAnswerRates } from './answers.ts'
 import type { CallSlack } from './api.ts'
 import type { Desk } from './desk.ts'
 import { createDirectory, type Directory } from './directory.ts'
@@ -77,6 +78,7 @@ export function createReception(options: ReceptionOptions): Reception {
         return directory
       },
       isAllowed: (url) => URL.canParse(url) && (isSlacks(url) || !isSlacks(apiUrl)),
+      rates: createAnswerRates(clock),
       stopping: AbortSignal.any([stopping.signal, signal]),
     }
     const app = new App({

@@ -87,7 +87,7 @@ function numbered(blocks: readonly Block[]): readonly Block[] {
   let count = 0
   const mark = (button: types.Button): types.Button => ({
     ...button,
-    action_id: `${button.url === undefined ? 'press' : 'open'}-${count++}`,
+    action_id: `${button.action_id ?? (button.url === undefined ? 'press' : 'open')}-${count++}`,
   })
   return blocks.map((block) => {
     if (block.type === 'actions')

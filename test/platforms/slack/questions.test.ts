@@ -198,10 +198,12 @@ test('a button pressed becomes its action', async () => {
   expect(answers()[0]).toMatchObject({ replace_original: false })
 })
 
-test('in an answer that only the asker sees, the next one takes its place', async () => {
+test('a page turned in an answer that only the asker sees takes the place of the one before; nothing else does', async () => {
   const { press, answers } = await aDesk()
-  await press('search-page 2', { container: { is_ephemeral: true, channel_id: 'C345' } })
-  expect(answers()[0]).toMatchObject({ response_type: 'ephemeral', replace_original: true })
+  const container = { is_ephemeral: true, channel_id: 'C345' }
+  await press('search-page 2', { container, actions: [{ action_id: 'turn-7', value: 'search-page 2' }] })
+  await press('why x', { container })
+  expect(answers()).toMatchObject([{ replace_original: true }, { replace_original: false }])
 })
 
 test('a press within a thread is answered there', async () => {
@@ -385,7 +387,7 @@ test('a form that leads to another one changes into it', async () => {
   })
 })
 
-test('what is typed into a lookup is completed', async () => {
+test('what is typed into a lookup is completed, and offered as it stands', async () => {
   const { send, questions } = await aDesk({
     kind: 'choices',
     choices: [
@@ -400,8 +402,12 @@ test('what is typed into a lookup is completed', async () => {
     value: 'Ada &amp; L',
     view: { type: 'modal', private_metadata: JSON.stringify({ conversation: 'C345', submit: 'x' }) },
   })
+  const plain = (text: string) => ({ type: 'plain_text', text, emoji: false })
   expect(await send(body)).toEqual({
-    options: [{ text: { type: 'plain_text', text: 'Ada Lovelace (3)', emoji: false }, value: 'Ada Lovelace' }],
+    options: [
+      { text: plain('Ada Lovelace (3)'), value: 'Ada Lovelace' },
+      { text: plain('As typed: Ada & L'), value: 'Ada & L' },
+    ],
   })
   expect(questions[0]).toMatchObject({
     kind: 'complete',

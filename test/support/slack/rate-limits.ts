@@ -74,7 +74,9 @@ export function createRateLimits(now: () => number, commercial: boolean): RateLi
         if (channel !== undefined) {
           asked.push(['channel', `channel ${channel}`, RULES.postBurst, RULES.postsPerSecond * 60])
         }
-        asked.push(['workspace', `posts ${teamId}`, RULES.postsPerMinute, RULES.postsPerMinute])
+        if (method === 'chat.postMessage') {
+          asked.push(['workspace', `posts ${teamId}`, RULES.postsPerMinute, RULES.postsPerMinute])
+        }
       } else if (isMethod(method)) {
         const history = commercial && (method === 'conversations.history' || method === 'conversations.replies')
         const { tier } = ruleOf(method)

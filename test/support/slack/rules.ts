@@ -24,7 +24,7 @@ export const RULES = {
   postsPerSecond: 1,
   /** "Short bursts of more than 1" are let through (same place). How short is ours. */
   postBurst: 4,
-  /** "Several hundred messages per minute" and workspace (same place). The figure is ours. */
+  /** "Several hundred messages per minute" and workspace, of chat.postMessage (same place, "Special"). The figure is ours. */
   postsPerMinute: 300,
   /** Calls a minute, method and workspace (apis/web-api/rate-limits, "Rate limit tiers"). */
   tiers: { 1: 1, 2: 20, 3: 50, 4: 100, special: 300 },
