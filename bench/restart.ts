@@ -90,6 +90,7 @@ async function openToPost(file: string): Promise<number> {
       stopping.abort(new Error('measured'))
       return { kind: 'throttled', retryAfterMs: 60_000, scope: 'platform' }
     },
+    recall: async () => ({ kind: 'recalled', parts: [] }),
     find: async () => ({ kind: 'absent' }),
     edit: async () => ({ kind: 'unknown', cause: 'measured' }),
     tell: async () => undefined,

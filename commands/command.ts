@@ -30,6 +30,8 @@ export interface Services {
   digestNow(channel: ChannelId): Promise<{ readonly papers: number; readonly questions: number }>
   /** An admin's word on a parked part: post it again, it is there, or give it up. */
   answerParked(part: PartPlace, word: 'again' | 'there' | 'drop'): Promise<'done' | 'not-parked'>
+  /** An admin's word on what a channel was given between a backup and its restore, where nobody can look: post it, or it is there. */
+  answerRecall(channel: ChannelId, word: 'post' | 'there'): Promise<'done' | 'not-held'>
 }
 
 export interface Context extends Services {

@@ -31,6 +31,12 @@ export const parked = defineCommand({
   ],
   async run(context, { answer, number = 1 }) {
     const parts = await parkedParts(context)
+    const recall = await recallNodes(context)
+    if (parts.length === 0 && recall.length > 0)
+      return privately({
+        summary: 'What a restored backup does not know is held',
+        nodes: [{ kind: 'heading', level: 1, text: 'Held here' }, ...recall],
+      })
     if (parts.length === 0) return tell('success', 'Nothing is parked here.')
     if (answer !== undefined) {
       const part = parts[Number(number) - 1]
@@ -52,6 +58,7 @@ export const parked = defineCommand({
       summary: `${count(parts.length, 'post')} parked`,
       nodes: [
         { kind: 'heading', level: 1, text: 'Parked here' },
+        ...recall,
         ...nodes,
         ...(decides ? [] : [{ kind: 'line' as const, quiet: true, spans: [{ text: HOW }] }]),
       ],
@@ -59,8 +66,40 @@ export const parked = defineCommand({
   },
   actions: {
     parked: { rank: 'admin', run: decide },
+    recalled: {
+      rank: 'admin',
+      run: async (context, [word]) => {
+        if (word !== 'post' && word !== 'there')
+          return tell('warning', 'That answer is none of the two.', 'Type /papers parked.')
+        if ((await context.answerRecall(context.channel, word)) === 'not-held')
+          return tell('info', 'Nothing is held here any more.')
+        await noted(context, `recalled: ${RECALLED[word]}`)
+        return tell('success', `${RECALLED[word]}: noted.`)
+      },
+    },
   },
 })
+
+const RECALLED = { post: 'Post them', there: 'They are there' } as const
+
+/** What waits because a backup was restored and nobody can look at what was posted since it was made. */
+async function recallNodes({ store, channel, actor }: Context): Promise<readonly MessageNode[]> {
+  const record = await store.recalls.get([channel])
+  if (record?.held === undefined || record.done !== undefined) return []
+  const since = record.from.slice(0, 16).replace('T', ' ')
+  const notice: MessageNode = {
+    kind: 'notice',
+    tone: 'warning',
+    text: `Papers wait: a backup of ${since} UTC was restored, and what was posted here since can’t be looked for`,
+    next: `${record.held.why}. A day after the first look they are posted, marked “(may repeat)”.`,
+  }
+  if (!mayAs(actor, 'admin')) return [notice]
+  const buttons = Object.entries(RECALLED).map(([word, label]) => ({
+    label,
+    action: { name: 'recalled', args: [word] },
+  }))
+  return [notice, { kind: 'buttons', buttons }]
+}
 
 function buttonsFor({ slot, n, part }: PartRecord): MessageNode {
   return {

@@ -18,6 +18,7 @@ import { tellAlarms } from './jobs/alarms.ts'
 import { backfillSource } from './jobs/backfill.ts'
 import { withFollowedSince } from './jobs/first-memory.ts'
 import { type Harvested, harvestSource } from './jobs/harvest.ts'
+import { answerRecall, type Recalling, recallRound } from './jobs/recall.ts'
 import { reviseRound } from './jobs/revise.ts'
 import { tidy } from './jobs/tidy.ts'
 import { lookUpVersions } from './jobs/versions.ts'
@@ -67,21 +68,26 @@ export async function createApp(world: World, options: AppOptions = {}): Promise
   const definitionOf = (channel: ChannelId) => definitions.find((each) => each.name === channelParts(channel).platform)
   const papersPerPart = (channel: ChannelId) => definitionOf(channel)?.papersPerPart ?? 10
 
+  const platformOf = (channel: ChannelId) =>
+    platforms.find((platform) => platform.name === channelParts(channel).platform)
+  const tellConsole = async (text: string, next: string): Promise<void> => {
+    await platforms.find((platform) => platform.name === 'web')?.tell(CONSOLE_ADMIN, notice('warning', text, next))
+  }
+  const recalling: Recalling = { ...house, platforms: platformOf, papersPerPart, tellAdmin: tellConsole }
+
   const courier = createCourier({
     store,
     clock,
     random,
     log,
     settleMs: config.settleMs,
-    platforms: (channel) => platforms.find((platform) => platform.name === channelParts(channel).platform),
+    platforms: platformOf,
     compose: (part, manner) => composePart(house, part, manner),
     tellAdmin: async (event) => {
       const { channel, digest, part } = event.part
       log({ event: 'part.parked', channel, digest, part, reason: event.reason, until: event.until })
       const text = `Part ${part} of the digest ${digest} is parked: ${event.reason}.`
-      await platforms
-        .find((platform) => platform.name === 'web')
-        ?.tell(CONSOLE_ADMIN, notice('warning', text, `paperboy parked --channel ${channel} shows what can be done.`))
+      await tellConsole(text, `paperboy parked --channel ${channel} shows what can be done.`)
     },
   })
 
@@ -130,7 +136,10 @@ export async function createApp(world: World, options: AppOptions = {}): Promise
       await reviseRound({ store, catalog, clock, log, compose: (part, manner) => composePart(house, part, manner) })
       return matched
     },
-    decide: () => decideRound({ store, catalog, clock, random, log, papersPerPart }),
+    decide: async () => {
+      await recallRound(recalling)
+      return decideRound({ store, catalog, clock, random, log, papersPerPart })
+    },
     send: (signal) => courier.sendDue(signal),
     tidy: () => tidy({ store, clock, log }),
   }
@@ -160,6 +169,7 @@ export async function createApp(world: World, options: AppOptions = {}): Promise
       sendSoon()
       return answered
     },
+    answerRecall: (channel, word) => answerRecall(recalling, channel, word),
   }
 
   const handlers: Handlers = {

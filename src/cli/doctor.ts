@@ -16,6 +16,7 @@ import { sources } from '../sources/index.ts'
 import { entriesOf } from '../store/store.ts'
 import { readArguments } from './arguments.ts'
 import { settingsInVain } from './setting-names.ts'
+import { upgradeFindings } from './upgrade-check.ts'
 import type { Verb } from './verb.ts'
 
 const PLATFORM_MS = 30_000
@@ -23,11 +24,13 @@ const PLATFORM_MS = 30_000
 /** Looks at everything that may be in the way, and says what to do about it. Asks no source and changes nothing. */
 export const doctor: Verb = {
   name: 'doctor',
-  usage: 'doctor [--json]',
+  usage: 'doctor [--before-upgrade] [--json]',
   summary: 'Check settings, data folder and completeness; say what is missing',
   async run(args, io) {
-    const read = readArguments(args, { json: 'boolean' })
-    const findings = await examine(() => readConfig(io.environment, io.terminal), io.signal)
+    const read = readArguments(args, { json: 'boolean', 'before-upgrade': 'boolean' })
+    const findings = read.flag('before-upgrade')
+      ? upgradeFindings(readConfig(io.environment, io.terminal).dataDir, systemClock.now())
+      : await examine(() => readConfig(io.environment, io.terminal), io.signal)
     if (read.flag('json')) io.out(JSON.stringify({ ok: findings.every(({ ok }) => ok), findings }))
     else
       for (const { ok, text, remedy } of findings)

@@ -14,6 +14,7 @@ export type { AdminEvent, Composed, CourierHouse } from './house.ts'
 
 import type { AdminWord } from './parked.ts'
 import { answerParked, resumeParked, tellOfParked } from './parked.ts'
+import { awaitsRecall } from './recall.ts'
 import { look, send } from './requests.ts'
 
 /**
@@ -103,7 +104,8 @@ export function createCourier(house: CourierHouse): Courier {
 
   /** One channel, in order. What goes wrong here stops no other channel. */
   async function serve(channel: ChannelId, parts: readonly PartRecord[], pass: Pass): Promise<void> {
-    const isStopped = async () => (await store.channels.get(channelKey(channel)))?.parked !== undefined
+    const isStopped = async () =>
+      (await store.channels.get(channelKey(channel)))?.parked !== undefined || (await awaitsRecall(store, channel))
     let done = 0
     try {
       let stopped = await isStopped()

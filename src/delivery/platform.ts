@@ -23,6 +23,12 @@ export interface Platform {
    * are allowed for). `cannot-look` only when looking is not permitted; rejects when it failed for now.
    */
   find(channel: ChannelId, part: SoughtPart, since: number, signal: AbortSignal): Promise<FindResult>
+  /**
+   * Every part among our own messages of the channel not older than `since` (epoch ms; differing clocks are allowed for),
+   * threads included, with the papers that it shows. `cannot-look` only when looking is not permitted, or a part does not
+   * say what it shows; rejects when it failed for now.
+   */
+  recall(channel: ChannelId, since: number, signal: AbortSignal): Promise<RecallResult>
   edit(channel: ChannelId, receipt: Receipt, part: OutgoingPart, signal: AbortSignal): Promise<PostResult>
   /** Privately to one person. */
   tell(actor: Actor, message: Message): Promise<void>
@@ -70,6 +76,17 @@ export type RefusalReason =
 export type FindResult =
   | { readonly kind: 'found'; readonly receipt: Receipt }
   | { readonly kind: 'absent' }
+  | { readonly kind: 'cannot-look'; readonly why: string }
+
+/** A part as it stands in its channel, whatever our own memory has of it. */
+export interface RecalledPart {
+  readonly key: string
+  readonly papers: readonly PaperId[]
+  readonly receipt: Receipt
+}
+
+export type RecallResult =
+  | { readonly kind: 'recalled'; readonly parts: readonly RecalledPart[] }
   | { readonly kind: 'cannot-look'; readonly why: string }
 
 export type Rank = 'member' | 'manager' | 'admin'

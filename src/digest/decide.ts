@@ -8,8 +8,17 @@ import { channelParts } from '../message/channel.ts'
 import type { PaperId } from '../papers/paper.ts'
 import type { Random } from '../random.ts'
 import { ulid } from '../random.ts'
-import { channelKey, digestKey, ledgerKey, partKey, seenKey } from '../store/keys.ts'
-import type { DigestItem, DigestRecord, LedgerStep, PartRecord, Reason, Records, Seen } from '../store/records.ts'
+import { channelKey, decidedThroughKey, digestKey, ledgerKey, partKey, seenKey } from '../store/keys.ts'
+import type {
+  DigestItem,
+  DigestRecord,
+  LedgerStep,
+  Manner,
+  PartRecord,
+  Reason,
+  Records,
+  Seen,
+} from '../store/records.ts'
 import type { Operation, Store } from '../store/store.ts'
 import { entriesOf, put, putIf, putIfAbsent, remove } from '../store/store.ts'
 import { composeDigest } from './compose.ts'
@@ -31,11 +40,11 @@ export interface DecideOptions {
   readonly papersPerPart: number
   /** Whatever the schedule says: someone asked for it. */
   readonly manual?: true
+  /** These papers alone, marked as ones that may stand in the channel already, though it waits to be recalled. */
+  readonly mayRepeat?: ReadonlySet<PaperId>
 }
 
 const attempts = 5
-/** When the last round of decisions was complete: `meta` key. */
-const decidedKey = ['decided-through']
 
 /**
  * DECIDE, transaction 3: what waits for a channel becomes a digest whose parts are frozen, if its slot is due.
@@ -79,11 +88,11 @@ export async function decideRound(
       log({ event: 'digest.failed', channel, error })
     }
   }
-  await store.meta.set(decidedKey, isoAt(now))
+  await store.meta.set(decidedThroughKey, isoAt(now))
   return { decided }
 }
 
-/** The channels that have papers waiting and a slot due at `now` (epoch ms); parked ones keep theirs until they are heard of again. */
+/** The channels that have papers waiting and a slot due at `now` (epoch ms); parked ones, and those of which it is not known what stands there, keep theirs. */
 export async function dueChannels(store: Store, now: number, log?: Log): Promise<readonly ChannelId[]> {
   const due: ChannelId[] = []
   for (let after: readonly string[] | undefined; ; ) {
@@ -92,7 +101,9 @@ export async function dueChannels(store: Store, now: number, log?: Log): Promise
     if (channel === undefined) return due
     try {
       const parked = (await store.channels.get(channelKey(channel)))?.parked
-      if (parked === undefined && (await slotDue(store, channel, now)) !== undefined) due.push(channel)
+      const recall = await store.recalls.get([channel])
+      const isFree = parked === undefined && (recall === undefined || recall.done !== undefined)
+      if (isFree && (await slotDue(store, channel, now)) !== undefined) due.push(channel)
     } catch (error) {
       if (log === undefined) throw error
       log({ event: 'digest.failed', channel, error })
@@ -117,9 +128,11 @@ export async function waitingQuestions(store: Store, channel: ChannelId): Promis
 async function decideOnce(
   house: Deciding,
   channel: ChannelId,
-  { now, papersPerPart, manual }: DecideOptions,
+  { now, papersPerPart, manual, mayRepeat }: DecideOptions,
 ): Promise<DigestRecord | undefined | 'conflict'> {
   const { store, catalog, random } = house
+  const recall = await store.recalls.get([channel])
+  if (recall !== undefined && recall.done === undefined && mayRepeat === undefined) return undefined
   const last = await store.slots.get([channel])
   const slot = manual === true ? laterOf(isoAt(now), last?.lastSlot) : await slotDue(store, channel, now)
   if (slot === undefined) return undefined
@@ -141,13 +154,14 @@ async function decideOnce(
       step(paper, 'muted', 'nobody here follows it any more'),
     ]),
   ]
-  const { items, questions } = waiting
+  const items = waiting.items.filter(({ paper }) => mayRepeat?.has(paper) ?? true)
+  const questions = mayRepeat === undefined ? waiting.questions : []
   if (items.length === 0 && questions.length === 0) {
     if (operations.length > 0 && (await store.commit(operations)) === 'conflict') return 'conflict'
     return undefined
   }
 
-  const n = last?.lastSlot === slot ? last.n + 1 : 1
+  const n = numberOf(slot, last, recall)
   const from = coversFrom(settings, waiting.since, slot)
   const since = from === undefined ? {} : { since: from }
   const digest = composeDigest({
@@ -164,7 +178,7 @@ async function decideOnce(
   })
   const give = (item: DigestItem, state: Seen): Operation =>
     putIf<Seen>(store.seen, seenKey(channel, item.paper), waiting.seen.get(item.paper), state)
-  for (const part of partsOf(digest)) {
+  for (const part of partsOf(digest, mayRepeat === undefined ? {} : { manner: { mayRepeat: true } })) {
     operations.push(
       putIfAbsent(store.parts, partKey(part), part),
       putIfAbsent(store.outbox, partKey(part), { state: part.state.kind }),
@@ -208,7 +222,7 @@ async function slotDue(store: Store, channel: ChannelId, now: number): Promise<s
   if (isPaused(settings, now)) return undefined
   const slot = dueSlot(settings, (await store.slots.get([channel]))?.lastSlot, now)
   if (slot === undefined) return undefined
-  const decidedThrough = await store.meta.get(decidedKey)
+  const decidedThrough = await store.meta.get(decidedThroughKey)
   if (typeof decidedThrough !== 'string' || decidedThrough < slot) return slot
   for await (const { value } of entriesOf(store, store.pending, [channel])) if (value.at <= slot) return slot
   return undefined
@@ -261,7 +275,7 @@ async function readWaiting(store: Store, channel: ChannelId): Promise<Waiting> {
   return { items, questions, unfollowed, settled, seen: seenOf, since }
 }
 
-function partsOf(digest: DigestRecord): readonly PartRecord[] {
+function partsOf(digest: DigestRecord, course: { readonly manner?: Manner }): readonly PartRecord[] {
   const { id, channel, slot, n, parts } = digest
   return parts.map((items, at) => ({
     digest: id,
@@ -272,9 +286,21 @@ function partsOf(digest: DigestRecord): readonly PartRecord[] {
     of: parts.length,
     key: partTag(id, at + 1),
     papers: items.map((item) => item.paper),
-    state: { kind: 'ready', attempt: 1 },
+    state: { kind: 'ready', attempt: 1, ...course },
   }))
 }
+
+/**
+ * A slot that passed before a backup was restored may have been decided in what was lost: its digests get numbers that no
+ * other has, for a part is looked for by what is made of them.
+ */
+function numberOf(slot: string, last: Records['slots'] | undefined, recall: Records['recalls'] | undefined): number {
+  const next = last?.lastSlot === slot ? last.n + 1 : 1
+  if (recall === undefined || slot > recall.at) return next
+  return Math.max(next, Math.floor((Date.parse(recall.at) - NUMBERED_FROM) / 1000))
+}
+
+const NUMBERED_FROM = Date.parse('2025-01-01T00:00:00Z')
 
 function laterOf(now: string, last: Records['slots']['lastSlot'] | undefined): string {
   return last === undefined || last < now ? now : last

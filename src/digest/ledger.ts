@@ -95,8 +95,8 @@ function lineOf(channel: ChannelId, paper: PaperId, { seen, state, steps }: Pape
     ...('version' in seen && seen.version !== undefined ? { version: seen.version } : {}),
     state,
     follows: [...new Set(seen.reasons.map((reason) => reason.label))],
-    ...('digest' in seen ? { digest: seen.digest } : {}),
-    ...('part' in seen ? { part: seen.part } : {}),
+    ...('digest' in seen && seen.digest !== undefined ? { digest: seen.digest } : {}),
+    ...('part' in seen && seen.part !== undefined ? { part: seen.part } : {}),
     ...('receipt' in seen ? { receipt: seen.receipt } : {}),
     steps,
   }

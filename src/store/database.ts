@@ -33,6 +33,23 @@ export interface DatabaseDesign {
   readonly create: (database: DatabaseSync) => void
   /** Undefined when the file is somebody else's. */
   readonly versionOf: (database: DatabaseSync) => number | undefined
+  /** How a file of an older form is brought up to date; without it, older forms are read as they are. */
+  readonly upgrade?: Upgrade
+}
+
+/** The steps from each form to the next. A step that has gone out with a version is never changed. */
+export interface Upgrade {
+  /** The first leads from form 1 to form 2. */
+  readonly steps: readonly ((database: DatabaseSync) => void)[]
+  readonly writeVersion: (database: DatabaseSync, version: number) => void
+}
+
+export interface Opening {
+  readonly readOnly?: boolean
+  /** Also reads a file of an older form, as it is. */
+  readonly older?: boolean
+  /** No copy is kept of a file that is brought up to date. */
+  readonly uncopied?: boolean
 }
 
 // How long a statement waits for another process's lock, in milliseconds.
@@ -40,9 +57,11 @@ const busyTimeout = 5_000
 
 /**
  * Opens a SQLite file in WAL mode, making it (mode 600) where it is missing and not only read; throws a StoreError with a sentence otherwise.
- * A file that is damaged, of a newer version or not ours is left exactly as it is.
+ * A file that is damaged, of a newer version or not ours is left exactly as it is; one of an older form is brought up to date in
+ * one transaction, once a copy of it lies beside it.
  */
-export function openDatabase(file: string, design: DatabaseDesign, readOnly: boolean): DatabaseSync {
+export function openDatabase(file: string, design: DatabaseDesign, opening: Opening): DatabaseSync {
+  const { readOnly = false } = opening
   if (!existsSync(file)) {
     if (readOnly)
       throw new StoreError(
@@ -59,7 +78,11 @@ export function openDatabase(file: string, design: DatabaseDesign, readOnly: boo
     if (!readOnly) chmodSync(file, 0o600)
     database = new DatabaseSync(file, { readOnly, timeout: busyTimeout })
     database.exec(`PRAGMA cache_size = ${-1024 * design.cache}`)
-    inspect(database, file, design)
+    const version = inspect(database, file, design)
+    if (version < design.version && design.upgrade !== undefined && opening.older !== true) {
+      if (readOnly) throw isOlder(file, design, version)
+      upgradeDatabase(database, file, design, { ...design.upgrade, from: version, copied: opening.uncopied !== true })
+    }
     if (!readOnly) database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = ${design.synchronous}`)
     return database
   } catch (cause) {
@@ -119,7 +142,7 @@ export function inTransaction<T>(database: DatabaseSync, work: () => T, keep: (r
   }
 }
 
-function inspect(database: DatabaseSync, file: string, design: DatabaseDesign): void {
+function inspect(database: DatabaseSync, file: string, design: DatabaseDesign): number {
   if (design.checked) {
     const found = database
       .prepare('PRAGMA quick_check(1)')
@@ -134,6 +157,39 @@ function inspect(database: DatabaseSync, file: string, design: DatabaseDesign): 
       'newer',
       `The ${design.name} ${file} was written by a newer Paperboy (version ${version} of its form; this one knows ${design.version}). Update Paperboy. ${design.wayOut}`,
     )
+  return version
+}
+
+/** Where a copy of a file lies as it was before it was given a form. */
+export const beforeUpgrade = (file: string, version: number) => `${file}.before-v${version}`
+
+function upgradeDatabase(
+  database: DatabaseSync,
+  file: string,
+  design: DatabaseDesign,
+  { steps, writeVersion, from, copied }: Upgrade & { readonly from: number; readonly copied: boolean },
+): void {
+  if (copied) copyBeside(database, beforeUpgrade(file, design.version))
+  inTransaction(database, () => {
+    for (const step of steps.slice(from - 1, design.version - 1)) step(database)
+    writeVersion(database, design.version)
+  })
+}
+
+/** Under another name until it is whole, for a copy of half a file is none. */
+function copyBeside(database: DatabaseSync, copy: string): void {
+  const draft = `${copy}.part`
+  rmSync(draft, { force: true })
+  database.prepare('VACUUM INTO ?').run(draft)
+  chmodSync(draft, 0o600)
+  renameSync(draft, copy)
+}
+
+function isOlder(file: string, design: DatabaseDesign, version: number): StoreError {
+  return new StoreError(
+    'older',
+    `The ${design.name} ${file} was written by an older Paperboy (version ${version} of its form; this one has ${design.version}). Start this one once, and it is brought up to date; a copy of it as it is stays beside it.`,
+  )
 }
 
 /** Made under another name and put in place when whole, so that a stop in the middle never leaves an empty file that looks like a damaged one. */

@@ -49,3 +49,6 @@ export function partKey(part: {
 }
 
 export const matchedKey: Key = ['matched']
+
+/** In `meta`: when the last round of decisions was complete. */
+export const decidedThroughKey: Key = ['decided-through']

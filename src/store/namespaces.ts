@@ -39,6 +39,7 @@ const names = {
   digests: true,
   parts: true,
   outbox: true,
+  recalls: true,
   edits: true,
   postings: true,
   ledger: true,

@@ -152,8 +152,9 @@ export type SeenState =
   | { readonly state: 'digested'; readonly digest: string; readonly part: number }
   | {
       readonly state: 'posted'
-      readonly digest: string
-      readonly part: number
+      /** Not known of a post of which only the platform knew, after a backup was restored. */
+      readonly digest?: string
+      readonly part?: number
       readonly receipt: Receipt
       readonly version?: number
       readonly hash: string

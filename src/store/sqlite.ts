@@ -1,10 +1,11 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { systemClock } from '../clock.ts'
-import type { DatabaseDesign } from './database.ts'
+import type { DatabaseDesign, Opening } from './database.ts'
 import { inTransaction, openDatabase } from './database.ts'
 import { isStored, unwrap, wrap } from './envelope.ts'
 import { decodeKey, encodeKey } from './keys.ts'
 import { entriesTable, rowStatements, SqliteKeyvAdapter } from './keyv-adapter.ts'
+import { stateSteps } from './migrations.ts'
 import { openNamespaces, rowKey } from './namespaces.ts'
 import type { Entry, Key, Namespace, Operation, Store } from './store.ts'
 import { StoreError, storeError } from './store-error.ts'
@@ -18,8 +19,18 @@ export async function openStore(file: string, options: { readonly readOnly?: boo
 }
 
 /** The SQLite handle of `openStore`, checked. */
-export function openStateDatabase(file: string, options: { readonly readOnly?: boolean } = {}): DatabaseSync {
-  return openDatabase(file, stateDesign, options.readOnly ?? false)
+export function openStateDatabase(file: string, options: Opening = {}): DatabaseSync {
+  return openDatabase(file, stateDesign, options)
+}
+
+/** Which form a state has, and which one this program gives it when it opens it to write. Throws a StoreError. */
+export function stateForm(file: string): { readonly form: number; readonly ours: number } {
+  const database = openStateDatabase(file, { readOnly: true, older: true })
+  try {
+    return { form: stateDesign.versionOf(database) ?? 0, ours: stateDesign.version }
+  } finally {
+    database.close()
+  }
 }
 
 /** The store over a handle from `openStateDatabase`. */
@@ -64,7 +75,7 @@ export function storeOver(database: DatabaseSync): Store {
 const stateDesign: DatabaseDesign = {
   name: 'store',
   wayOut: 'Restore a backup with paperboy restore FILE, or move the file away to begin with nothing.',
-  version: 1,
+  version: stateSteps.length + 1,
   synchronous: 'FULL',
   cache: 8,
   checked: true,
@@ -80,6 +91,11 @@ const stateDesign: DatabaseDesign = {
     const row = database.prepare("SELECT value FROM entries WHERE namespace = 'meta' AND key = 'schema'").get()
     const version = row === undefined ? undefined : unwrap(String(row.value))
     return typeof version === 'number' ? version : undefined
+  },
+  upgrade: {
+    steps: stateSteps,
+    writeVersion: (database, version) =>
+      database.prepare("UPDATE entries SET value = ? WHERE namespace = 'meta' AND key = 'schema'").run(wrap(version)),
   },
 }
 

@@ -2,7 +2,7 @@ import { statfsSync } from 'node:fs'
 import { dirname } from 'node:path'
 
 /** What kept a file of the data folder from being opened, read or written. */
-export type StoreFault = 'missing' | 'newer' | 'corrupt' | 'denied' | 'full' | 'busy' | 'invalid' | 'failed'
+export type StoreFault = 'missing' | 'newer' | 'older' | 'corrupt' | 'denied' | 'full' | 'busy' | 'invalid' | 'failed'
 
 /** Something kept could not be read or written; the message names it and, where there is one, the way out. Never means "nothing there". */
 export class StoreError extends Error {

@@ -100,6 +100,42 @@ export function describePlatform(name: string, make: () => Promise<PlatformHarne
       expect(await find(aPart('one'), house.channel, house.now() + hour)).toEqual({ kind: 'absent' })
     })
 
+    const recall = (channel = house.channel, since = house.now() - 3_600_000) =>
+      house.platform.recall(channel, since, unhurried)
+
+    it('recalls what stands in a channel: each part with its papers and its receipt', async () => {
+      const first = await post(aPart('one', 'One', 1))
+      if (first.kind !== 'posted') throw new Error(`the part was not posted but ${first.kind}`)
+      const reply = await post({ ...aPart('two', 'Two', 2), parent: first.receipt })
+      const recalled = await recall()
+      if (recalled.kind !== 'recalled') throw new Error(recalled.why)
+      expect(recalled.parts.toSorted((a, b) => (a.key < b.key ? -1 : 1))).toEqual([
+        { key: keyOf('one'), papers: ['arxiv:2509.00001'], receipt: first.receipt },
+        {
+          key: keyOf('two'),
+          papers: ['arxiv:2509.00002'],
+          receipt: reply.kind === 'posted' ? reply.receipt : undefined,
+        },
+      ])
+    })
+
+    it('recalls no paper about which a part only asks', async () => {
+      const about = { text: 'A paper', url: 'https://arxiv.org/abs/2509.00003' }
+      const args = ['arxiv:2509.00003', 'ada']
+      const yes = { label: 'Yes', action: { name: 'its-them', args } }
+      const question = { kind: 'question' as const, asks: 'Is this your Ada?', about, buttons: [yes] }
+      const { key } = aPart('asks')
+      await post({ key, papers: [], message: { summary: '1 question', nodes: [question] } })
+      const recalled = await recall()
+      expect(recalled).toMatchObject({ kind: 'recalled', parts: [{ key, papers: [] }] })
+    })
+
+    it('recalls nothing of another channel, and nothing older than it was asked for', async () => {
+      await post(aPart('one', 'One', 1))
+      expect(await recall(house.otherChannel)).toEqual({ kind: 'recalled', parts: [] })
+      expect(await recall(house.channel, house.now() + 3_600_000)).toEqual({ kind: 'recalled', parts: [] })
+    })
+
     it('edits a part in its place and never adds one', async () => {
       await post(aPart('before'))
       const result = await post(aPart('one', 'As it was'))
@@ -197,9 +233,9 @@ export function describePlatform(name: string, make: () => Promise<PlatformHarne
   })
 }
 
-/** A part of one paper, whose text is in every place that shows a paper's text. */
-export function aPart(name: string, text = `The paper of ${name}`): OutgoingPart {
-  const id = 'arxiv:2509.00001' as PaperId
+/** A part of one paper, whose text is in every place that shows a paper's text; with a number, as digests have it: with its button. */
+export function aPart(name: string, text = `The paper of ${name}`, number?: number): OutgoingPart {
+  const id = `arxiv:2509.0000${number ?? 1}` as PaperId
   const paper = {
     id,
     version: 1,
@@ -210,7 +246,7 @@ export function aPart(name: string, text = `The paper of ${name}`): OutgoingPart
     abstract: text,
     links: [{ label: 'arXiv', url: 'https://arxiv.org/abs/2509.00001' }],
     reasons: [text],
-    buttons: [],
+    buttons: number === undefined ? [] : [{ label: 'Why?', action: { name: 'why', args: [id] } }],
   }
   const message = { summary: text, nodes: [{ kind: 'paper' as const, paper }] }
   return { key: keyOf(name), message, papers: [{ id, version: 1 }] }

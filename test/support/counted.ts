@@ -79,9 +79,9 @@ export function countedStore(store: Store, meter: Meter, options: { readonly rea
   })
 }
 
-/** Counts each request to post, find and edit. */
+/** Counts each request to post, find, recall and edit. */
 export function countedPlatform(platform: Platform, meter: Meter): Platform {
-  return counting(platform, platform.name, ['post', 'find', 'edit'], meter)
+  return counting(platform, platform.name, ['post', 'find', 'recall', 'edit'], meter)
 }
 
 /** The same object, whose methods named in `effects` are counted and whose other methods end with the process. */

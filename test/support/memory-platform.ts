@@ -5,6 +5,7 @@ import type {
   OutgoingPart,
   Platform,
   PostResult,
+  RecallResult,
   SoughtPart,
 } from '../../src/delivery/platform.ts'
 import type { ChannelId } from '../../src/message/channel.ts'
@@ -110,6 +111,22 @@ export class MemoryPlatform implements Platform {
     if (fault?.kind === 'hang') return new Promise(() => {})
     const found = this.#standing.find((each) => each.channel === channel && each.key === part.key && each.at >= since)
     return found === undefined ? { kind: 'absent' } : { kind: 'found', receipt: receiptOf(found) }
+  }
+
+  async recall(channel: ChannelId, since: number, signal: AbortSignal): Promise<RecallResult> {
+    signal.throwIfAborted()
+    this.looks++
+    const fault = this.findFaults.shift()
+    if (fault?.kind === 'cannot-look') return fault
+    if (fault?.kind === 'throws') throw new Error('the history could not be read')
+    if (fault?.kind === 'hang') return new Promise(() => {})
+    const own = this.#standing.filter((each) => each.channel === channel && each.at >= since)
+    const parts = own.map((each) => ({
+      key: each.key,
+      papers: each.papers.map(({ id }) => id),
+      receipt: receiptOf(each),
+    }))
+    return { kind: 'recalled', parts }
   }
 
   async edit(channel: ChannelId, receipt: Receipt, part: OutgoingPart, signal: AbortSignal): Promise<PostResult> {

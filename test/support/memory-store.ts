@@ -25,6 +25,7 @@ const names: Record<NamespaceName, true> = {
   digests: true,
   parts: true,
   outbox: true,
+  recalls: true,
   edits: true,
   postings: true,
   ledger: true,

@@ -37,7 +37,7 @@ type SearchOptions = Parameters<Catalog['search']>[1]
 
 /** The SQLite handle of `openCatalog`, checked. */
 export function openCatalogDatabase(file: string, options: CatalogOptions): DatabaseSync {
-  return openDatabase(file, catalogDesign(options), options.readOnly ?? false)
+  return openDatabase(file, catalogDesign(options), { readOnly: options.readOnly ?? false })
 }
 
 /** The catalogue over a handle from `openCatalogDatabase`; `file` is for sentences. */

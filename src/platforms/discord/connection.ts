@@ -85,6 +85,7 @@ export function createDiscord(settings: DiscordSettings & { readonly token: stri
     name: 'discord',
     post: poster.post,
     find: poster.find,
+    recall: poster.recall,
     edit: poster.edit,
 
     async start(handlers, signal) {

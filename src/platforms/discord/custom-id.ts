@@ -57,13 +57,18 @@ export function readCustomId(text: string): CustomId | undefined {
 
 /** Whether one of a message's components bears the key. `components` as Discord gives them, of whatever form. */
 export function bearsKey(components: unknown, key: string): boolean {
-  if (Array.isArray(components)) return components.some((each) => bearsKey(each, key))
-  if (typeof components !== 'object' || components === null) return false
-  if ('custom_id' in components && typeof components.custom_id === 'string') {
-    if (CUSTOM_ID.exec(components.custom_id)?.groups?.key === key) return true
-  }
-  if ('components' in components && bearsKey(components.components, key)) return true
-  return 'accessory' in components && bearsKey(components.accessory, key)
+  return customIdsIn(components).some((id) => CUSTOM_ID.exec(id)?.groups?.key === key)
+}
+
+/** The ids of all components of a message, in their order. */
+export function customIdsIn(components: unknown): readonly string[] {
+  if (Array.isArray(components)) return components.flatMap(customIdsIn)
+  if (typeof components !== 'object' || components === null) return []
+  return [
+    ...('custom_id' in components && typeof components.custom_id === 'string' ? [components.custom_id] : []),
+    ...('components' in components ? customIdsIn(components.components) : []),
+    ...('accessory' in components ? customIdsIn(components.accessory) : []),
+  ]
 }
 
 const CUSTOM_ID = /^(?<line>[^#@]*)(?:#(?<mark>p?\d*))?(?:@(?<key>[\w-]{22}))?$/

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { FindResult } from '../../delivery/platform.ts'
 import { type ChannelId, channelParts } from '../../message/channel.ts'
+import type { Receipt } from '../../store/records.ts'
 import type { DiscordApi } from './api.ts'
 import { bearsKey } from './custom-id.ts'
 import { COMPONENTS_V2, type Rendering } from './payload.ts'
@@ -33,36 +34,63 @@ export function snowflakeAt(at: number): string {
  * history Discord answers with an empty list, so that is looked at first. Rejects when looking failed for now.
  */
 export async function findPart(
-  { api, places }: { readonly api: DiscordApi; readonly places: Places },
+  house: { readonly api: DiscordApi; readonly places: Places },
   channel: ChannelId,
   key: string,
   since: number,
   signal: AbortSignal,
 ): Promise<FindResult> {
+  for await (const page of ownMessages(house, channel, since, signal)) {
+    if (page.kind !== 'page') return page
+    const own = page.messages.find(({ components }) => bearsKey(components, key))
+    if (own !== undefined) return { kind: 'found', receipt: own.receipt }
+  }
+  return { kind: 'absent' }
+}
+
+export type OwnMessages =
+  | {
+      readonly kind: 'page'
+      readonly messages: readonly { readonly components?: unknown; readonly receipt: Receipt }[]
+    }
+  | Exclude<FindResult, { readonly kind: 'found' }>
+
+/** Our own messages of the channel since a moment, oldest first; ends with the reason where they can't be read. Rejects when reading failed for now. */
+export async function* ownMessages(
+  { api, places }: { readonly api: DiscordApi; readonly places: Places },
+  channel: ChannelId,
+  since: number,
+  signal: AbortSignal,
+): AsyncGenerator<OwnMessages> {
   const me = await places.self(signal)
-  if (me.kind !== 'known') return unable(me)
+  if (me.kind !== 'known') return yield unable(me)
   const rights = await places.rights(channel, signal)
   if (rights.kind === 'rights') {
     const lacking = missing(rights.permissions, ['viewChannel', 'readMessageHistory'])
     if (lacking.length > 0) {
       const names = lacking.map((name) => PERMISSIONS[name].name).join(' and ')
-      return { kind: 'cannot-look', why: `Paperboy lacks ${names} in the channel` }
+      return yield { kind: 'cannot-look', why: `Paperboy lacks ${names} in the channel` }
     }
-  } else if (rights.kind !== 'direct') return unable(rights)
+  } else if (rights.kind !== 'direct') return yield unable(rights)
   const place = await places.resolve(channel, signal)
-  if (place.kind !== 'place') return unable(place)
+  if (place.kind !== 'place') return yield unable(place)
   let after = snowflakeAt(since)
   for (let page = 0; page < MOST_PAGES; page++) {
     const path = `/channels/${place.id}/messages`
     const answer = await api.request('GET', `${path}?limit=${PAGE}&after=${after}`, { signal, patienceMs: 10_000 })
-    if (answer.kind !== 'ok') return unable(answer)
+    if (answer.kind !== 'ok') return yield unable(answer)
     const read = readAs(answer.body, messagesShape, path)
-    if (read.kind !== 'read') return unable(read)
-    const own = read.value.find((each) => each.author.id === me.id && hasPapers(each) && bearsKey(each.components, key))
-    if (own !== undefined)
-      return { kind: 'found', receipt: receiptOf(channel, place.id, own.id, renderingOf(own.flags)) }
+    if (read.kind !== 'read') return yield unable(read)
+    const own = read.value.filter((each) => each.author.id === me.id && hasPapers(each))
+    yield {
+      kind: 'page',
+      messages: own.map(({ id, flags, components }) => ({
+        components,
+        receipt: receiptOf(channel, place.id, id, renderingOf(flags)),
+      })),
+    }
     const last = read.value.reduce((latest, { id }) => (BigInt(id) > latest ? BigInt(id) : latest), BigInt(after))
-    if (String(last) === after) return { kind: 'absent' }
+    if (String(last) === after) return
     after = String(last)
   }
   throw new Error(`there are more than ${MOST_PAGES * PAGE} messages to look through`)
@@ -91,7 +119,7 @@ function renderingOf(flags = 0): Rendering {
 }
 
 /** Not permitted is an answer; anything else may go better later. */
-function unable(answer: Failed): FindResult {
+function unable(answer: Failed): Exclude<FindResult, { readonly kind: 'found' }> {
   if (answer.kind === 'error') {
     // A channel that is gone holds no part.
     if (answer.code === 10003) return { kind: 'absent' }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { FindResult, OutgoingPart, PostResult, SoughtPart } from '../../delivery/platform.ts'
+import type { FindResult, OutgoingPart, PostResult, RecallResult, SoughtPart } from '../../delivery/platform.ts'
 import type { ChannelId } from '../../message/channel.ts'
 import type { Message } from '../../message/message.ts'
 import type { Receipt } from '../../store/records.ts'
@@ -8,12 +8,14 @@ import { findPart, readReceipt, receiptOf } from './history.ts'
 import { outcomeOf } from './outcomes.ts'
 import type { Payload, Rendering } from './payload.ts'
 import type { Places } from './places.ts'
+import { recallParts } from './recall.ts'
 import { renderMessage, renderPart } from './render.ts'
 
 /** What the courier asks of Discord; needs no gateway. */
 export interface Poster {
   post(channel: ChannelId, part: OutgoingPart, signal: AbortSignal): Promise<PostResult>
   find(channel: ChannelId, part: SoughtPart, since: number, signal: AbortSignal): Promise<FindResult>
+  recall(channel: ChannelId, since: number, signal: AbortSignal): Promise<RecallResult>
   edit(channel: ChannelId, receipt: Receipt, part: OutgoingPart, signal: AbortSignal): Promise<PostResult>
   /** A message that nobody looks for later on; rejects when it can't be posted. */
   say(channel: ChannelId, message: Message, signal: AbortSignal): Promise<void>
@@ -48,6 +50,11 @@ export function createPoster(api: DiscordApi, places: Places, rendering: Renderi
       CHANNEL.test(channel)
         ? findPart({ api, places }, channel, part.key, since, signal)
         : Promise.resolve({ kind: 'absent' }),
+
+    recall: (channel, since, signal) =>
+      CHANNEL.test(channel)
+        ? recallParts({ api, places }, channel, since, signal)
+        : Promise.resolve({ kind: 'recalled', parts: [] }),
 
     async edit(channel, receipt, part, signal) {
       if (!CHANNEL.test(channel)) return invalidChannel(channel)

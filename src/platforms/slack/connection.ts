@@ -9,6 +9,7 @@ import { createHttpReceiver } from './http-receiver.ts'
 import { createIntroduction, type Identity } from './identity.ts'
 import { outcomeOf } from './outcomes.ts'
 import { createPace, EDITING, type Pace, POSTING } from './pace.ts'
+import { recallParts } from './recall.ts'
 import { createReception } from './reception.ts'
 import { renderSlack, type SlackPayload } from './render.ts'
 import type { SlackConnection } from './settings.ts'
@@ -109,6 +110,13 @@ export function createSlack(
       if (place.kind === 'refused') return { kind: 'cannot-look', why: place.detail }
       if (place.kind !== 'place') throw new Error(`${channel} can’t be looked at: ${reasonOf(place)}`)
       return findPart(call, { ...place, receiptOf: (ts, parent) => receiptOf(place, ts, parent) }, part, since, signal)
+    },
+
+    async recall(channel, since, signal) {
+      const place = await placeOf(channel, signal)
+      if (place.kind === 'refused') return { kind: 'cannot-look', why: place.detail }
+      if (place.kind !== 'place') throw new Error(`${channel} can’t be looked at: ${reasonOf(place)}`)
+      return recallParts(call, { ...place, receiptOf: (ts, parent) => receiptOf(place, ts, parent) }, since, signal)
     },
 
     async edit(channel, receipt, part, signal) {

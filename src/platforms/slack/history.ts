@@ -9,7 +9,7 @@ export const PART_EVENT = 'paperboy_part'
 /** The first block's id: found even where metadata is not shown to us. */
 export const partBlockId = (key: string) => `part-${key}`
 
-interface Place {
+export interface HistoryPlace {
   /** Slack's id of the conversation. */
   readonly conversation: string
   readonly identity: Identity
@@ -26,7 +26,7 @@ const PAGES = 100
  */
 export async function findPart(
   call: CallSlack,
-  { conversation, identity, receiptOf }: Place,
+  { conversation, identity, receiptOf }: HistoryPlace,
   part: SoughtPart,
   since: number,
   signal: AbortSignal,
@@ -88,7 +88,11 @@ const NOT_PERMITTED: Readonly<Record<string, string>> = {
   account_inactive: 'Slack does not accept the token any more',
 }
 
-function noLook(method: string, answer: Exclude<Answer, { readonly kind: 'ok' }>): FindResult {
+/** Not permitted is an answer; throws where it may go better later. */
+export function noLook(
+  method: string,
+  answer: Exclude<Answer, { readonly kind: 'ok' }>,
+): Extract<FindResult, { readonly kind: 'cannot-look' }> {
   if (answer.kind === 'error') {
     const why = Object.hasOwn(NOT_PERMITTED, answer.error) ? NOT_PERMITTED[answer.error] : undefined
     if (why !== undefined) return { kind: 'cannot-look', why: `${why} (${answer.error})` }
@@ -99,13 +103,22 @@ function noLook(method: string, answer: Exclude<Answer, { readonly kind: 'ok' }>
 }
 
 /** Any app can copy our metadata; nobody else writes as our bot. */
-function isOurs({ user, bot_id }: Found, { userId, botId }: Identity): boolean {
+export function isOurs({ user, bot_id }: Pick<Found, 'user' | 'bot_id'>, { userId, botId }: Identity): boolean {
   return user === userId || (bot_id !== undefined && bot_id === botId)
 }
 
 function holdsPart({ metadata, blocks }: Found, key: string): boolean {
   if (metadata?.event_type === PART_EVENT && metadata.event_payload?.key === key) return true
   return blocks?.some((block) => block.block_id === partBlockId(key)) ?? false
+}
+
+/** The key of the part that a message of ours is; undefined for any other message. */
+export function keyOf({ metadata, blocks }: Pick<Found, 'metadata' | 'blocks'>): string | undefined {
+  const told = metadata?.event_type === PART_EVENT ? metadata.event_payload?.key : undefined
+  if (typeof told === 'string') return told
+  const [mark = ''] =
+    blocks?.flatMap(({ block_id = '' }) => (block_id.startsWith(partBlockId('')) ? block_id : [])) ?? []
+  return mark === '' ? undefined : mark.slice(partBlockId('').length)
 }
 
 const foundMessage = z.object({

@@ -1,12 +1,21 @@
 import { isoAt } from '../../clock.ts'
-import type { Actor, FindResult, OutgoingPart, Platform, PlatformHouse, PostResult } from '../../delivery/platform.ts'
+import type {
+  Actor,
+  FindResult,
+  OutgoingPart,
+  Platform,
+  PlatformHouse,
+  PostResult,
+  RecalledPart,
+  RecallResult,
+} from '../../delivery/platform.ts'
 import type { ChannelId } from '../../message/channel.ts'
 import { parseChannel } from '../../message/channel.ts'
 import type { Message } from '../../message/message.ts'
 import type { Receipt, WebPost } from '../../store/records.ts'
 import { putIf, putIfAbsent } from '../../store/store.ts'
 import { ChannelEvents } from './channel-events.ts'
-import { keyAfter, lastKey, postsAfter, postsBefore, timeOfKey } from './posts.ts'
+import { firstKeyAt, keyAfter, lastKey, postsAfter, postsBefore, timeOfKey } from './posts.ts'
 import { PrivateNotes } from './private-notes.ts'
 
 /** The console's own channels: what is posted there are rows of the store, so a part is posted exactly once. */
@@ -20,6 +29,8 @@ export interface WebPlatform extends Platform {
   readonly notes: PrivateNotes
   readonly events: ChannelEvents
 }
+
+const RECALLED_AT_ONCE = 500
 
 /** The web as a platform; the console, which carries the questions, is built over it by createConsole. */
 export function createWebPlatform({
@@ -98,6 +109,18 @@ export function createWebPlatform({
         return receipt === undefined || timeOfKey(receipt.id) < since ? { kind: 'absent' } : { kind: 'found', receipt }
       } catch (error) {
         return { kind: 'cannot-look', why: error instanceof Error ? error.message : String(error) }
+      }
+    },
+
+    async recall(channel: ChannelId, since: number): Promise<RecallResult> {
+      const parts: RecalledPart[] = []
+      for (let after = firstKeyAt(Math.max(0, since)); ; ) {
+        const posts = await postsAfter(store, channel, after, RECALLED_AT_ONCE)
+        for (const { key, part, papers } of posts) {
+          if (part !== '') parts.push({ key: part, papers: papers.map(({ id }) => id), receipt: { id: key } })
+          after = key
+        }
+        if (posts.length < RECALLED_AT_ONCE) return { kind: 'recalled', parts }
       }
     },
 

@@ -104,6 +104,10 @@ export function slackStub(clock: Pick<Clock, 'now'>) {
   methods.set('conversations.history', ({ channel = '', limit = '100', cursor = '0' }) => {
     const all = messagesIn(channel)
       .filter((each) => each.thread_ts === undefined)
+      .map((each) => {
+        const replies = messagesIn(channel).filter((reply) => reply.thread_ts === each.ts).length
+        return replies === 0 ? each : { ...each, thread_ts: each.ts, reply_count: replies }
+      })
       .toReversed()
     return page(all, Number(cursor), Number(limit))
   })

@@ -9,11 +9,16 @@ import {
   type Platform,
   type PlatformHouse,
   type PostResult,
+  type RecalledPart,
+  type RecallResult,
   type SoughtPart,
 } from '../../../src/delivery/platform.ts'
 import { type ChannelId, channelParts } from '../../../src/message/channel.ts'
+import type { PaperId } from '../../../src/papers/paper.ts'
 import { renderText } from '../../../src/platforms/text/render.ts'
 import type { Receipt } from '../../../src/store/records.ts'
+
+const papersSchema = z.array(z.string())
 
 /** A platform of text files: a folder for each channel, a file for each posted part. */
 export const folderPlatform = definePlatform({
@@ -58,6 +63,17 @@ export class FolderPlatform implements Platform {
     return id === undefined ? { kind: 'absent' } : { kind: 'found', receipt: { id } }
   }
 
+  async recall(channel: ChannelId, since: number): Promise<RecallResult> {
+    const parts: RecalledPart[] = []
+    for (const id of await this.files(channel)) {
+      const [, postedAt, name = ''] = id.split(' ')
+      if (Number(postedAt) < since) continue
+      const papers = papersSchema.parse(JSON.parse(await this.read(channel, `${id}.papers`)))
+      parts.push({ key: name.replace(/\.txt$/, ''), papers: papers.map((paper) => paper as PaperId), receipt: { id } })
+    }
+    return { kind: 'recalled', parts }
+  }
+
   async edit(channel: ChannelId, receipt: Receipt, part: OutgoingPart): Promise<PostResult> {
     if (!(await this.files(channel)).includes(receipt.id)) {
       return { kind: 'refused', reason: 'message-gone', until: 'never', detail: 'the file is not there' }
@@ -96,6 +112,7 @@ export class FolderPlatform implements Platform {
   async #write(channel: ChannelId, id: string, part: OutgoingPart): Promise<void> {
     const folder = this.#folder(channel)
     await mkdir(folder, { recursive: true })
+    await writeFile(join(folder, `${id}.papers`), JSON.stringify(part.papers.map((paper) => paper.id)))
     await writeFile(join(folder, `${id}.new`), renderText(part.message))
     await rename(join(folder, `${id}.new`), join(folder, id))
   }
