@@ -27,7 +27,7 @@ export const settings = defineCommand({
   options: [
     {
       name: 'changes',
-      summary: 'KEY=VALUE of schedule, timezone, quiet (or quiet=off) and cap (papers in one digest)',
+      summary: 'KEY=VALUE of schedule, timezone, quiet (or off), cap (papers a digest) and updates (thread or off)',
       type: 'text',
       rest: true,
     },
@@ -94,6 +94,14 @@ async function shown(context: Context, done?: string): Promise<Reply> {
     { cells: ['timezone', current.timezone] },
     { cells: ['quiet', current.quiet ?? 'off'] },
     { cells: ['cap', `${current.cap} papers a digest`] },
+    {
+      cells: [
+        'updates',
+        current.updates === undefined
+          ? 'off: in the paper’s place alone'
+          : 'thread: also a line in the digest’s thread',
+      ],
+    },
     ...(isPaused(current, context.clock.now()) ? [{ cells: ['paused', pauseEnd(current)] }] : []),
   ]
   const when =
@@ -134,6 +142,14 @@ function formFor(current: ChannelSettings): Form {
         optional: true,
       },
       { kind: 'text', name: 'cap', label: 'Papers in one digest', value: String(current.cap) },
+      {
+        kind: 'text',
+        name: 'updates',
+        label: 'Line in the thread when a paper changes',
+        value: current.updates ?? 'off',
+        hint: 'thread, or off; a changed paper is brought up to date in its place in any case',
+        optional: true,
+      },
     ],
   }
 }

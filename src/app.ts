@@ -4,14 +4,11 @@ import { hello } from '../commands/hello.ts'
 import { commands } from '../commands/index.ts'
 import { channelEvents } from './channel-register.ts'
 import { clockTrouble, noteClock } from './clock-check.ts'
+import { composePart } from './compose-part.ts'
 import { readSettings } from './config.ts'
 import { type Courier, createCourier } from './delivery/courier.ts'
-import type { Composed } from './delivery/house.ts'
-import { inManner } from './delivery/manner.ts'
 import type { Actor, Handlers, Platform, PlatformDefinition } from './delivery/platform.ts'
-import { digestMessage, messageHash, questionsIn } from './digest/compose.ts'
 import { decideDigest, decideRound } from './digest/decide.ts'
-import { settingsOf } from './digest/settings.ts'
 import { matchRound } from './following/match-round.ts'
 import { backfillOf, type House, type HouseOptions, openHouse, type World } from './house.ts'
 import { tellAlarms } from './jobs/alarms.ts'
@@ -27,7 +24,6 @@ import { notice } from './message/message.ts'
 import { platforms as platformDefinitions } from './platforms/index.ts'
 import { isWebPlatform } from './platforms/web/connection.ts'
 import { type AppStatus, machineTroubles, statusOf } from './status.ts'
-import { digestKey, postingKey, seenKey } from './store/keys.ts'
 import type { Manner, PartRecord } from './store/records.ts'
 
 /** The whole program, ready to be driven: by the clock, by a test, or by one verb. */
@@ -133,7 +129,8 @@ export async function createApp(world: World, options: AppOptions = {}): Promise
     },
     match: async () => {
       const matched = await matchRound({ store, catalog, clock, random, log, announcedThrough: house.announcedThrough })
-      await reviseRound({ store, catalog, clock, log, compose: (part, manner) => composePart(house, part, manner) })
+      const compose = (part: PartRecord, manner: Manner) => composePart(house, part, manner)
+      await reviseRound({ store, catalog, clock, random, log, compose })
       return matched
     },
     decide: async () => {
@@ -217,26 +214,4 @@ async function tellCompleteness(house: House, platforms: readonly Platform[]): P
   if (events?.heard !== true) return
   const { completeThrough } = await statusOf(house)
   events.tell(undefined, { kind: 'complete', through: completeThrough ?? undefined })
-}
-
-/** A part as it is to be posted now: the assignment is frozen, the words are the catalogue's of this moment. */
-async function composePart({ store, catalog }: House, part: PartRecord, manner: Manner): Promise<Composed> {
-  const digest = await store.digests.get(digestKey(part))
-  if (digest === undefined) throw new Error(`the digest ${part.digest} of part ${part.part} is not in the store`)
-  const settings = await settingsOf(store, channelParts(part.channel).tenant, part.channel)
-  const found = await catalog.getMany(part.papers)
-  const asked = questionsIn(digest, part.part).map((item) => item.paper)
-  const papers = [...found, ...(await catalog.getMany(asked))].filter((paper) => paper !== undefined)
-  const seenNow = await store.seen.getMany(asked.map((paper) => seenKey(part.channel, paper)))
-  const seen = new Map(asked.flatMap((paper, place) => (seenNow[place] ? [[paper, seenNow[place]]] : [])))
-  const postings = await store.postings.getMany(part.papers.map((paper) => postingKey(paper, part.channel)))
-  const previous = new Map(
-    part.papers.flatMap((paper, place) => (postings[place] === undefined ? [] : [[paper, postings[place]]])),
-  )
-  const message = inManner(digestMessage(digest, part.part, papers, { ...settings, previous, seen }), manner)
-  const sent = part.papers.map((id, place) => {
-    const version = found[place]?.version
-    return version === undefined ? { id } : { id, version }
-  })
-  return { message, papers: sent, hash: messageHash(message) }
 }

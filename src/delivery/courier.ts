@@ -2,6 +2,7 @@ import type { ChannelId } from '../message/channel.ts'
 import { channelParts } from '../message/channel.ts'
 import { channelKey } from '../store/keys.ts'
 import type { PartRecord } from '../store/records.ts'
+import type { Key } from '../store/store.ts'
 import { sendEdits } from './edits.ts'
 import { createHolds } from './holds.ts'
 import type { CourierHouse } from './house.ts'
@@ -72,6 +73,8 @@ export function createCourier(house: CourierHouse): Courier {
   const { store, clock, log } = house
   const holds = createHolds()
   let last: Promise<unknown> = Promise.resolve()
+  /** Where edits go on that made way for posts. */
+  let editsFrom: Key | undefined
 
   const move = (part: PartRecord, next: Move) => commitMove({ ...house, now: clock.now() }, part, next)
 
@@ -83,8 +86,9 @@ export function createCourier(house: CourierHouse): Courier {
       // A pool for each platform, so that one that hangs does not take up the places of another.
       const pools = Map.groupBy(open, ([channel]) => channelParts(channel).platform)
       await Promise.all([...pools.values()].map((channels) => serveAll(channels, pass)))
-      const edits = await sendEdits({ ...house, holds }, signal)
+      const edits = await sendEdits({ ...house, holds }, signal, editsFrom)
       edited = edits.edited
+      editsFrom = edits.next
       wake(pass, edits.nextAt ?? NEVER)
     } catch (error) {
       log({ event: 'courier.failed', error })

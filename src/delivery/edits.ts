@@ -8,6 +8,7 @@ import type { CourierHouse } from './house.ts'
 import type { PartPlace } from './outbox.ts'
 import { commitMove } from './outbox.ts'
 import type { PostResult } from './platform.ts'
+import { shownPaper } from './requests.ts'
 
 /** Says what a posted part should look like by now; a later wish replaces an earlier one. `at`: ISO 8601, UTC. */
 export async function wantEdit(store: Store, part: PartPlace, hash: string, at: string): Promise<void> {
@@ -20,21 +21,25 @@ export interface EditsHouse extends Omit<CourierHouse, 'tellAdmin' | 'settleMs'>
 
 /**
  * Brings posted parts up to date, where what a reader sees has changed. A message that is gone is not posted again, and one
- * that may not be edited stays as it is. An edit may be repeated, so an unknown outcome is simply tried again.
- * Rejects when the store does.
+ * that may not be edited stays as it is. An edit may be repeated, so an unknown outcome is simply tried again. After some seconds
+ * it makes way for what is to be posted: `next` is where to go on `from`. Rejects when the store does.
  */
 export async function sendEdits(
   house: EditsHouse,
   signal: AbortSignal,
-): Promise<{ readonly edited: number; readonly nextAt?: number }> {
+  from?: Key,
+): Promise<{ readonly edited: number; readonly nextAt?: number; readonly next?: Key }> {
   const { store, clock, holds } = house
+  const end = clock.now() + TURN_MS
   let edited = 0
   let nextAt = Number.POSITIVE_INFINITY
-  for (let after: Key | undefined; ; ) {
+  for (let after = from; ; ) {
     const wishes = await store.scan(store.edits, [], { limit: PAGE, ...(after === undefined ? {} : { after }) })
     for (const wish of wishes) {
       if (signal.aborted) return { edited }
       const outcome = await fulfil(house, wish)
+      if (clock.now() >= end)
+        return { edited: outcome === 'edited' ? edited + 1 : edited, nextAt: clock.now(), next: wish.key }
       if (outcome === 'edited') edited++
       if (outcome !== 'later') continue
       const channel = (await store.parts.get(wish.key))?.channel
@@ -48,6 +53,8 @@ export async function sendEdits(
 }
 
 const PAGE = 200
+/** However much changed at the source, a post waits no longer than this for edits. */
+const TURN_MS = 5000
 const EDIT_MS = 30_000
 const RETRY_MS = 60_000
 
@@ -78,7 +85,7 @@ async function fulfil(house: EditsHouse, wish: Wish): Promise<'edited' | 'droppe
     holds.forgo(part.channel)
     return drop(store, wish)
   }
-  const outgoing = { key: part.key, message, papers }
+  const outgoing = { key: part.key, message, papers: papers.map(shownPaper) }
   const result = await within(clock, EDIT_MS, (signal) =>
     platform.edit(part.channel, state.receipt, outgoing, signal),
   ).catch((error): PostResult => ({ kind: 'unknown', cause: String(error) }))

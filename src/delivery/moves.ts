@@ -46,8 +46,14 @@ export function begin(
   }
 }
 
-/** What the platform's answer makes of a part that was being sent. */
-export function settlePost(state: StateOf<'sending'>, result: PostResult, now: number, settleMs: number): Move {
+/** What the platform's answer makes of a part that was being sent; `inThreadAlone`: outside its thread it would be a second post. */
+export function settlePost(
+  state: StateOf<'sending'>,
+  result: PostResult,
+  now: number,
+  settleMs: number,
+  inThreadAlone = false,
+): Move {
   const again = { ...courseOf(state), kind: 'ready', attempt: state.attempt + 1 } as const
   switch (result.kind) {
     case 'posted':
@@ -58,6 +64,9 @@ export function settlePost(state: StateOf<'sending'>, result: PostResult, now: n
       return doubt(state, result.cause, now, settleMs)
     case 'refused': {
       const reason = result.detail === '' ? result.reason : `${result.reason}: ${result.detail}`
+      if (inThreadAlone && result.reason === 'message-gone') {
+        return { state: { kind: 'refused', reason }, step: 'refused', detail: reason }
+      }
       if (result.reason === 'message-gone' && state.sent.parent !== undefined) {
         return { state: { ...again, manner: { ...state.manner, alone: true } } }
       }

@@ -104,6 +104,8 @@ const PAGE = 500
 const TRIES = 5
 
 function inOrder(one: PartRecord, other: PartRecord): number {
+  // What is said of posted papers makes way for papers.
+  if ((one.update === undefined) !== (other.update === undefined)) return one.update === undefined ? -1 : 1
   if (one.slot !== other.slot) return one.slot < other.slot ? -1 : 1
   return one.n - other.n || one.part - other.part
 }
@@ -147,12 +149,13 @@ async function seenOperations(store: Store, part: PartRecord, move: Move, now: n
     const after: Seen = { ...seenOf(part, move, paper), at: isoAt(now), reasons: before?.reasons ?? [] }
     const written = putIf(store.seen, seenKey(part.channel, paper), before, after)
     if (after.state !== 'posted' || before?.state === 'posted') return [written]
-    return [written, put(store.postings, postingKey(paper, part.channel), postingOf(part, after.version))]
+    return [written, put(store.postings, postingKey(paper, part.channel), postingOf(part, move.papers, paper))]
   })
 }
 
-function postingOf({ slot, n, part }: PartRecord, version: number | undefined): Posting {
-  return { slot, n, part, ...(version === undefined ? {} : { version }) }
+function postingOf({ slot, n, part }: PartRecord, papers: Move['papers'], paper: PaperId): Posting {
+  const { id: _, ...as } = papers?.find(({ id }) => id === paper) ?? { id: paper }
+  return { slot, n, part, ...as }
 }
 
 function isUnderWay(state: PartState): boolean {

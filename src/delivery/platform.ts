@@ -54,6 +54,8 @@ export interface SoughtPart {
 
 export interface OutgoingPart extends SoughtPart {
   readonly message: Message
+  /** It is about its parent, and stands nowhere but under it. */
+  readonly aside?: true
 }
 
 export type PostResult =

@@ -1,4 +1,4 @@
-import type { PartRecord, PartState } from '../store/records.ts'
+import type { PartRecord, PartState, SentPaper } from '../store/records.ts'
 import { within } from './deadline.ts'
 import type { Holds } from './holds.ts'
 import type { Composed, CourierHouse } from './house.ts'
@@ -48,7 +48,11 @@ export async function send(
   const now = clock.now()
   holds.report(channel, result, now)
   log({ event: `part.${result.kind}`, channel, key, ms: now - Date.parse(sending.state.startedAt), ...result })
-  return commitMove({ ...house, now }, sending, settlePost(sending.state, result, now, settleMs))
+  return commitMove(
+    { ...house, now },
+    sending,
+    settlePost(sending.state, result, now, settleMs, part.update !== undefined),
+  )
 }
 
 /** Looks for a part of unknown outcome, and writes what comes of it; undefined when somebody else has moved it. */
@@ -81,7 +85,7 @@ export function find(
 ): Promise<FindResult> {
   const sought = {
     key: part.key,
-    papers: sent?.papers ?? part.papers.map((id) => ({ id })),
+    papers: sent?.papers.map(shownPaper) ?? part.papers.map((id) => ({ id })),
     ...(sent?.parent === undefined ? {} : { parent: sent.parent }),
   }
   const since = Date.parse(doubt?.since ?? startedAt ?? part.slot) - CLOCK_SKEW_MS
@@ -109,11 +113,26 @@ async function prepare(house: CourierHouse, part: PartIn<'ready'>): Promise<Prep
   const parent = manner.alone ? undefined : await parentOf(store, part)
   const thread = parent === undefined ? {} : { parent }
   const now = clock.now()
+  if (part.update !== undefined && parent === undefined) {
+    const state = { kind: 'refused', reason: 'the digest that it belongs to does not stand there' } as const
+    return { kind: 'moved', part: await commitMove({ ...house, now }, part, { state }) }
+  }
   const begun = begin(part.state, { hash, papers, ...thread }, now)
   if ((await commitMove({ ...house, now }, part, begun)) === undefined) return { kind: 'moved', part: undefined }
   return {
     kind: 'request',
     sending: { ...part, state: begun.state },
-    outgoing: { key: part.key, message, papers, ...thread },
+    outgoing: {
+      key: part.key,
+      message,
+      papers: papers.map(shownPaper),
+      ...thread,
+      ...(part.update === undefined ? {} : { aside: true }),
+    },
   }
+}
+
+/** A paper as drivers are told of it. */
+export function shownPaper({ id, version }: SentPaper): OutgoingPart['papers'][number] {
+  return version === undefined ? { id } : { id, version }
 }

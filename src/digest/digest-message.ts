@@ -5,13 +5,14 @@ import type { DigestItem, DigestRecord, Reason, Seen } from '../store/records.ts
 import { digestReference } from './digest-id.ts'
 import { questionNodes, questionsIn } from './digest-questions.ts'
 import { wallAt } from './local-time.ts'
-import { dayForPeople, paperView } from './paper-view.ts'
+import { noteOf, type PostedPaper } from './paper-note.ts'
+import { paperView } from './paper-view.ts'
 
 export interface DigestMessageOptions {
   /** IANA. */
   readonly timezone: string
-  /** What stood in the part when it was posted: a later version is noted. */
-  readonly previous?: ReadonlyMap<PaperId, { readonly version?: number }>
+  /** What stood in the part when it was posted: what became of it since is noted. */
+  readonly previous?: ReadonlyMap<PaperId, PostedPaper>
   /** What is seen of the papers that it asks about, where they may have been answered by now. */
   readonly seen?: ReadonlyMap<PaperId, Seen>
 }
@@ -107,13 +108,6 @@ function buttonsOf({ paper, reasons }: DigestItem): readonly Button[] {
       action: { name: 'not-them', args: [paper, reason.subscription] },
     })),
   ]
-}
-
-function noteOf(paper: Paper, posted: { readonly version?: number } | undefined): string | undefined {
-  if (posted === undefined) return undefined
-  if (paper.withdrawn === true) return `Withdrawn, ${dayForPeople(paper.updated)}`
-  if (paper.version === undefined || paper.version <= (posted.version ?? paper.version)) return undefined
-  return `v${paper.version}, ${dayForPeople(paper.updated)}`
 }
 
 /** What is over the cap stays within reach of the digest's first message. */

@@ -14,7 +14,7 @@ export type ChangedSettings =
   | { readonly kind: 'changed'; readonly settings: ChannelSettings }
   | { readonly kind: 'wrong'; readonly why: string; readonly key: string }
 
-/** Settings with `schedule`, `timezone`, `quiet` or `cap` changed, each as people write it: all of them or none. */
+/** Settings with `schedule`, `timezone`, `quiet`, `cap` or `updates` changed, each as people write it: all of them or none. */
 export function changeSettings(current: ChannelSettings, changes: Readonly<Record<string, string>>): ChangedSettings {
   let settings = current
   for (const [key, value] of Object.entries(changes)) {
@@ -49,7 +49,14 @@ function changeOne(
       const cap = parseCap(value)
       return 'error' in cap ? cap : { ...settings, cap: cap.cap }
     }
+    case 'updates': {
+      const { updates: _, ...rest } = settings
+      const word = value.trim().toLowerCase()
+      if (word === 'thread') return { ...rest, updates: 'thread' }
+      if (/^(?:off|none|no)?$/.test(word)) return rest
+      return { error: `'${value.trim()}' is no place for updates: write thread, or off.` }
+    }
     default:
-      return { error: `'${key}' is not a setting: there are schedule, timezone, quiet and cap.` }
+      return { error: `'${key}' is not a setting: there are schedule, timezone, quiet, cap and updates.` }
   }
 }

@@ -89,6 +89,8 @@ export interface ChannelSettings {
   readonly quiet?: string
   /** Papers in one digest; the rest is listed. */
   readonly cap: number
+  /** Where it is also said that a posted paper has changed: as a line in its digest's thread; without it in the paper's place alone. */
+  readonly updates?: 'thread'
   /** No digest before `until`, or before someone resumes them; `by` is the actor's id. */
   readonly paused?: { readonly by: string; readonly until?: string }
 }

@@ -59,8 +59,22 @@ export interface PartCourse {
 /** What was asked of the platform, kept so that a part found later is recorded as it was sent. */
 export interface SentContent {
   readonly hash: string
-  readonly papers: readonly { readonly id: PaperId; readonly version?: number }[]
+  readonly papers: readonly SentPaper[]
   readonly parent?: Receipt
+}
+
+/** A paper as it stood in a message, so that what became of it since can be told. */
+export interface SentPaper extends PostedAs {
+  readonly id: PaperId
+}
+
+export interface PostedAs {
+  readonly version?: number
+  /** A short fingerprint of its title; where it is missing, nothing is known but the version. */
+  readonly titled?: string
+  /** It had been published, or withdrawn, already. */
+  readonly published?: true
+  readonly withdrawn?: true
 }
 
 export type PartState =
@@ -111,15 +125,20 @@ export interface PartRecord {
   /** Known to the platform: what a driver looks for when it can't tell whether the part was posted. */
   readonly key: string
   readonly papers: readonly PaperId[]
+  /** A line in the digest's thread, in place of papers: what became of one. */
+  readonly update?: { readonly paper: PaperId; readonly note: string }
   readonly state: PartState
 }
 
 /** An index of `seen` by paper, for what is to be said of a paper later on. */
-export interface Posting {
+export interface Posting extends PostedAs {
   readonly slot: string
   readonly n: number
   readonly part: number
-  readonly version?: number
+  /** When its publication was learnt of, where that was later. */
+  readonly publishedAt?: string
+  /** What was said of it last, in the digest's thread. */
+  readonly told?: string
 }
 
 export interface LedgerStep {
@@ -154,6 +173,8 @@ export interface WebPost {
   readonly part: string
   readonly postedAt: string
   readonly editedAt?: string
+  /** The post under which it stands, as a line in its thread. */
+  readonly under?: string
   readonly message: Message
   readonly papers: readonly { readonly id: PaperId; readonly version?: number }[]
 }

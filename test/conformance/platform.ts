@@ -156,6 +156,15 @@ export function describePlatform(name: string, make: () => Promise<PlatformHarne
       expect((await find(aPart('one'))).kind).toBe('found')
     })
 
+    it('posts a line about a part under it, finds it there, and adds no second one', async () => {
+      const result = await post(aPart('one', 'The digest'))
+      if (result.kind !== 'posted') throw new Error(`the part was not posted but ${result.kind}`)
+      const line: OutgoingPart = { ...aPart('line', 'The line'), parent: result.receipt, aside: true }
+      expect((await post(line)).kind).toBe('posted')
+      expect((await find(line)).kind).toBe('found')
+      expect((await house.posted(house.channel)).map((each) => each.key)).toEqual(['one', 'line'].map(keyOf))
+    })
+
     it('does not post again what it can no longer edit', async () => {
       const result = await house.platform.edit(house.channel, { id: '1' }, aPart('one'), unhurried)
       expect(result.kind).toBe('refused')

@@ -126,4 +126,45 @@ describe('an edit', () => {
     await house.deliver()
     expect(house.texts()).toEqual(['v3'])
   })
+
+  it('makes way for posts, however many there are to be made', async () => {
+    const clock = new SimulatedClock(slot)
+    const platform = new MemoryPlatform(clock)
+    const { edit } = platform
+    const edits: number[] = []
+    platform.edit = async (...args) => {
+      // As slow as Slack wants it.
+      await clock.sleep(1200)
+      edits.push(clock.now())
+      return edit.apply(platform, args)
+    }
+    let text = 'v1'
+    const workshop = aWorkshop(clock, platform, {
+      compose: async (part) => ({
+        message: notice('info', text),
+        papers: part.papers.map((id) => ({ id })),
+        hash: text,
+      }),
+    })
+    const { store } = workshop
+    const old = Array.from({ length: 200 }, (_, at) => at + 1)
+    for (const n of old) await decideDigest(store, { channel, slot, n, parts: [[`old ${n}`]] })
+    await workshop.deliver()
+    text = 'v2'
+    for (const n of old) await wantEdit(store, { ...place, n }, 'v2', slot)
+    const waited: number[] = []
+    for (const n of [1001, 1002, 1003]) {
+      for (let round = 0; round < 5; round++) await workshop.deliver()
+      const decided = clock.now()
+      await decideDigest(store, { channel, slot, n, parts: [[`news ${n}`]] })
+      await workshop.deliver()
+      waited.push((platform.requests.at(-1)?.at ?? Number.NaN) - decided)
+    }
+    expect(waited).toEqual([0, 0, 0])
+    const span = (edits[9] ?? 0) - (edits[0] ?? 0)
+    expect(span).toBeLessThan(60_000)
+    await workshop.deliverFor(10 * 60_000)
+    expect(edits).toHaveLength(200)
+    expect(await store.scan(store.edits, [], { limit: 1 })).toEqual([])
+  })
 })

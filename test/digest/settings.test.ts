@@ -32,4 +32,15 @@ describe('the settings of a channel', () => {
     })
     expect(changeSettings(defaultSettings(), { colour: 'blue' })).toHaveProperty('kind', 'wrong')
   })
+
+  it('say where it is told that a posted paper changed, and are as before when that is off', () => {
+    const plain = { schedule: 'immediate', timezone: 'UTC', cap: 20 }
+    const told = changeSettings(plain, { updates: 'Thread' })
+    expect(told).toEqual({ kind: 'changed', settings: { ...plain, updates: 'thread' } })
+    expect(changeSettings({ ...plain, updates: 'thread' }, { updates: 'off' })).toEqual({
+      kind: 'changed',
+      settings: plain,
+    })
+    expect(changeSettings(plain, { updates: 'mail' })).toMatchObject({ kind: 'wrong', key: 'updates' })
+  })
 })

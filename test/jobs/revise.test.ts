@@ -8,6 +8,7 @@ import { StoreError } from '../../src/store/store-error.ts'
 import { countedStore, Meter } from '../support/counted.ts'
 import { aWorkshop, decideDigest } from '../support/delivery.ts'
 import { MemoryPlatform } from '../support/memory-platform.ts'
+import { seededRandom } from '../support/seeded-random.ts'
 import { SimulatedClock } from '../support/simulated-clock.ts'
 
 const channel = 'memory:team/papers' as ChannelId
@@ -40,7 +41,8 @@ async function posted(clock = new SimulatedClock(slot), platform = new MemoryPla
         at: slot,
         source: 'arxiv',
       }),
-    revise: (store = workshop.store) => reviseRound({ store, catalog, clock, log: () => {}, compose }),
+    revise: (store = workshop.store) =>
+      reviseRound({ store, catalog, clock, random: seededRandom(3), log: () => {}, compose }),
     texts: () => workshop.platform.standing().map((each) => each.text),
   }
 }

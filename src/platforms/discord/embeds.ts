@@ -77,9 +77,10 @@ export function embedded(
     // Of embeds with one address Discord shows only the first.
     const url = address === undefined || addresses.has(address) ? undefined : address
     if (url !== undefined) addresses.add(url)
-    const withdrawn = paper.withdrawn ? ' (withdrawn)' : ''
-    const room = Math.min(lengths.title, EMBED_TITLE) - mark.length - withdrawn.length
-    const title = `${mark}${escapeWithin(paper.title, room)}${withdrawn}`.trim()
+    const [open, close] = paper.withdrawn ? ['~~', '~~ (withdrawn)'] : ['', '']
+    const room = Math.min(lengths.title, EMBED_TITLE) - mark.length - open.length - close.length
+    const words = escapeWithin(paper.title, room).trim()
+    const title = `${mark}${words === '' ? '' : `${open}${words}${close}`}`.trim()
     const description = paperDetails(paper, lengths, url !== undefined).join('\n')
     embeds.push({
       ...(group === '' ? {} : { author: { name: group } }),

@@ -16,14 +16,17 @@ export function plain(text: string, length: number): types.PlainTextElement {
 }
 
 /** Literal text: rich text is never parsed, so that `*`, `_` and `<!here>` stay what they are. */
-export function literal(text: string, style?: { bold?: true; italic?: true; code?: true }): readonly Inline[] {
+export function literal(
+  text: string,
+  style?: { bold?: true; italic?: true; strike?: true; code?: true },
+): readonly Inline[] {
   const cleaned = clean(text)
   return cleaned === '' ? [] : [{ type: 'text', text: cleaned, ...(style === undefined ? {} : { style }) }]
 }
 
 export const lineBreak: Inline = { type: 'text', text: '\n' }
 
-export function linked(text: string, url: string, style?: { bold?: true }): readonly Inline[] {
+export function linked(text: string, url: string, style?: { bold?: true; strike?: true }): readonly Inline[] {
   const address = webAddress(url)
   const cleaned = clean(text).trim()
   if (address === undefined || cleaned === '') return literal(text, style)

@@ -21,10 +21,11 @@ const LONGEST_LINE = 600
 export function paperBlocks(paper: PaperView, abstractLength: number): readonly Block[] {
   const [page, ...more] = paper.links
   const title = cut(clean(paper.title), LONGEST_TITLE)
+  const style: { bold: true; strike?: true } = paper.withdrawn === true ? { bold: true, strike: true } : { bold: true }
   const pdf = more.find((link) => link.label === 'PDF')
   const others = more.filter((link) => link !== pdf)
   const lines: readonly (readonly Inline[])[] = [
-    page === undefined ? literal(title, { bold: true }) : linked(title, page.url, { bold: true }),
+    page === undefined ? literal(title, style) : linked(title, page.url, style),
     paper.withdrawn === true ? literal('Withdrawn', { bold: true }) : [],
     inlines(paper.byline, LONGEST_LINE * 2),
     [

@@ -48,13 +48,24 @@ ${composerMarkup(name)}`
 
 function byDay(posts: readonly WebPost[], notes: readonly PrivateNote[]): readonly Markup[] {
   const entries = [
-    ...posts.map((post) => ({ at: post.postedAt, shown: postMarkup(post) })),
+    ...threaded(posts).map(({ at, post }) => ({ at, shown: postMarkup(post) })),
     ...notes.map((note) => ({ at: note.at, shown: noteMarkup(note) })),
   ].sort((one, other) => (one.at < other.at ? -1 : one.at > other.at ? 1 : 0))
   return entries.map(({ at, shown }, place) => {
     const sameDay = entries[place - 1]?.at.slice(0, 10) === at.slice(0, 10)
     return sameDay ? shown : html`${dayMarkup(at)}${shown}`
   })
+}
+
+/** The lines of a thread come right after the post under which they stand, where that is on the page. */
+function threaded(posts: readonly WebPost[]): readonly { readonly at: string; readonly post: WebPost }[] {
+  const shown = new Map(posts.map((post) => [post.key, post]))
+  const isBelow = ({ under }: WebPost) => under !== undefined && shown.has(under)
+  return posts
+    .filter((post) => !isBelow(post))
+    .flatMap((post) =>
+      [post, ...posts.filter((each) => each.under === post.key)].map((each) => ({ at: post.postedAt, post: each })),
+    )
 }
 
 function emptyMarkup(): Markup {

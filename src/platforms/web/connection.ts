@@ -55,11 +55,12 @@ export function createWebPlatform({
     part: string,
     message: Message,
     papers: WebPost['papers'],
+    place: Pick<WebPost, 'under'> = {},
   ): Promise<WebPost | undefined> {
     return inTurn(async () => {
       const last = lastKeys.get(channel) ?? (await lastKey(store, channel, clock.now()))
       const key = keyAfter(last, clock.now(), random)
-      const post: WebPost = { key, channel, part, postedAt: isoAt(clock.now()), message, papers }
+      const post: WebPost = { key, channel, part, postedAt: isoAt(clock.now()), ...place, message, papers }
       const row = putIfAbsent(store.webPosts, [channel, key], post)
       const once = part === '' ? [] : [putIfAbsent(store.webParts, [channel, part], { post: key })]
       // After a commit of unknown outcome the last key is read anew.
@@ -90,7 +91,8 @@ export function createWebPlatform({
         return { kind: 'refused', reason: 'invalid', until: 'never', detail: `${channel} is no channel of the console` }
       }
       try {
-        const post = await append(channel, part.key, part.message, part.papers)
+        const under = part.aside === true && part.parent !== undefined ? { under: part.parent.id } : {}
+        const post = await append(channel, part.key, part.message, part.papers, under)
         if (post !== undefined) return { kind: 'posted', receipt: { id: post.key } }
         const receipt = await receiptOf(channel, part.key)
         if (receipt !== undefined) return { kind: 'posted', receipt }

@@ -8,9 +8,16 @@ import { messageMarkup } from './render.ts'
 export function postMarkup(post: WebPost): Markup {
   const edited =
     post.editedAt === undefined ? undefined : html` <span class="edited">edited ${timeMarkup(post.editedAt)}</span>`
+  if (post.under !== undefined) return asideMarkup(post, post.under)
   return html`<article class="message" id="m-${post.key}" data-key="${post.key}" data-at="${post.postedAt}" aria-label="${post.message.summary}">
 ${avatar()}<div class="said"><p class="who"><b>Paperboy</b> <a href="#m-${post.key}">${timeMarkup(post.postedAt)}</a>${edited}</p>
 <div class="body">${messageMarkup(post.message)}</div></div></article>`
+}
+
+/** A line in another post's thread: below it where that is on the page, and leading to it elsewhere. */
+function asideMarkup(post: WebPost, under: string): Markup {
+  return html`<article class="message aside" id="m-${post.key}" data-key="${post.key}" data-at="${post.postedAt}" data-under="m-${under}" aria-label="${post.message.summary}">
+<div class="said"><p class="who"><a href="#m-${under}">About the digest</a> <a href="#m-${post.key}">${timeMarkup(post.postedAt)}</a></p><div class="body">${messageMarkup(post.message)}</div></div></article>`
 }
 
 /** What only the reader can see. */

@@ -7,7 +7,7 @@ import { html, safeUrl } from './markup.ts'
 export function paperMarkup(paper: PaperView): Markup {
   const { abstract, reasons, links, buttons } = paper
   return html`<article class="paper" data-paper="${paper.id}">
-<h3 class="title">${titleMarkup(paper)}${paper.withdrawn ? html` <span class="tag">withdrawn</span>` : undefined}</h3>
+<h3 class="title">${paper.withdrawn ? html`<del>${titleMarkup(paper)}</del>` : titleMarkup(paper)}${paper.withdrawn ? html` <span class="tag">withdrawn</span>` : undefined}</h3>
 <p class="byline">${paper.byline.map(authorMarkup)}</p>
 <p class="meta">${metaOf(paper)}</p>
 ${paper.note === undefined ? undefined : html`<p class="note">${paper.note}</p>`}

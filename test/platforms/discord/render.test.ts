@@ -282,3 +282,12 @@ function recordedViews(): readonly PaperView[] {
     ),
   )
 }
+
+test('the title of a withdrawn paper is struck through in both renderings', () => {
+  const paper = aPaperView({ title: 'On tilings', withdrawn: true })
+  for (const rendering of RENDERINGS) {
+    const payload = JSON.stringify(renderPart(digest([paper]), KEY, rendering))
+    expect(payload, rendering).toContain('~~On tilings~~')
+    expect(payload, rendering).toContain('(withdrawn)')
+  }
+})

@@ -52,6 +52,11 @@ test('a withdrawn paper says so', () => {
   )
 })
 
+test('the title of a withdrawn paper is struck through', () => {
+  const payloads = render({ kind: 'paper', paper: aPaperView({ withdrawn: true }) })
+  expect(JSON.stringify(payloads)).toContain('"style":{"bold":true,"strike":true}')
+})
+
 test('every kind of node has a form within the limits, and every button carries its action', () => {
   const payloads = renderSlack(everyNode)
   expect(payloads.map(readPayload).flatMap(({ broken }) => broken)).toEqual([])

@@ -97,3 +97,18 @@ test.each([
 ])('%j is none', (name) => {
   expect(isWebChannel(name)).toBe(false)
 })
+
+test('a line about a post stands under it, once', async () => {
+  const { web } = world()
+  const digest = await web.post(CHANNEL, part('digest'), unhurried)
+  if (digest.kind !== 'posted') throw new Error('not posted')
+  await web.post(CHANNEL, part('other'), unhurried)
+  const line = { ...part('line'), parent: digest.receipt, aside: true } as const
+  expect(await web.post(CHANNEL, line, unhurried)).toEqual(await web.post(CHANNEL, line, unhurried))
+  const posts = await web.postsAfter(CHANNEL, '', 10)
+  expect(posts.map((post) => [post.part, post.under])).toEqual([
+    ['digest', undefined],
+    ['other', undefined],
+    ['line', digest.receipt.id],
+  ])
+})

@@ -206,3 +206,9 @@ function everywhere(text: string): Message {
     ],
   }
 }
+
+test('the title of a withdrawn paper is struck through', () => {
+  const html = renderHtml({ summary: '', nodes: [{ kind: 'paper', paper: aPaperView({ withdrawn: true }) }] })
+  expect(html).toMatch(/<del><a [^>]*>Sparse features of small models<\/a><\/del>/)
+  expect(textOf(html)).toContain('withdrawn')
+})

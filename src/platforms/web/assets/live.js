@@ -41,7 +41,7 @@ export function startLive(log, append, completed) {
     } else if (present === null) {
       if (kind === 'posted') newest = data.key
       card.classList.add('new')
-      append(card, true)
+      if (!placeUnder(card)) append(card, true)
       announce(card.getAttribute('aria-label') ?? 'A private message')
     }
     localTimes(card)
@@ -60,6 +60,22 @@ export function startLive(log, append, completed) {
     source = undefined
   })
   open()
+}
+
+/** A line of a thread goes below its post and the lines that stand there. @param {HTMLElement} card */
+function placeUnder(card) {
+  const { under } = card.dataset
+  const post = under === undefined ? null : document.getElementById(under)
+  if (post === null) return false
+  let last = post
+  for (
+    let next = last.nextElementSibling;
+    next instanceof HTMLElement && next.dataset.under === under;
+    next = last.nextElementSibling
+  )
+    last = next
+  last.after(card)
+  return true
 }
 
 /** @returns {HTMLElement | null} */
