@@ -1,6 +1,7 @@
 import { buildFollowIndex } from '../following/follow-index.ts'
 import { parseImport } from '../following/follow-text.ts'
 import { matchPaper } from '../following/matcher.ts'
+import { acquaintanceOf } from '../people/signals.ts'
 import { readArguments, readInput } from './arguments.ts'
 import { readPapers } from './paper-lines.ts'
 import { Refusal, UsageError, type Verb } from './verb.ts'
@@ -26,8 +27,10 @@ export const match: Verb = {
         narrowing,
       })),
     )
-    for (const paper of readPapers(await readInput(papersPath, io), papersPath)) {
-      for (const { channel, reason } of matchPaper(paper, index)) {
+    const papers = readPapers(await readInput(papersPath, io), papersPath)
+    const acquaintance = acquaintanceOf([...papers, ...imported.subscriptions.flatMap(({ learnFrom }) => learnFrom)])
+    for (const paper of papers) {
+      for (const { channel, reason } of matchPaper(paper, index, undefined, acquaintance)) {
         const { author, position, confidence, evidence, subscription } = reason
         io.out(
           JSON.stringify({

@@ -108,6 +108,10 @@ const profile = z.object({
   not: z.array(paperOrId).default([]),
   coauthors: counts.default({}),
   categories: counts.default({}),
+  words: counts.optional(),
+  years: z.tuple([z.int(), z.int()]).optional(),
+  affiliations: z.array(text).optional(),
+  strangers: counts.optional(),
 })
 
 const query = text.superRefine((value, context) => {
@@ -166,15 +170,21 @@ function readLine(line: string): ImportedSubscription | string {
 /** What is told outweighs what is learnt from papers: of two counts the larger holds. */
 function learn(read: AuthorLine, papers: readonly Paper[]): Profile {
   const learnt = profileFromPapers(read.name, papers)
+  const refused = read.not.flatMap((paper) => (typeof paper === 'string' ? [] : [defined<Paper>(paper)]))
+  const strangers = larger(read.strangers ?? {}, profileFromPapers(read.name, refused).coauthors)
   const idOf = (paper: AuthorLine['papers'][number]) => (typeof paper === 'string' ? paper : paper.id)
+  const words = larger(read.words ?? {}, learnt.words ?? {})
+  const years = read.years ?? learnt.years
+  const affiliations = [...new Set([...(read.affiliations ?? []), ...(learnt.affiliations ?? [])])]
   return {
     displayName: read.name,
-    variants: read.variants,
+    variants: [...new Set([...read.variants, ...learnt.variants])],
     ids: { ...learnt.ids, ...defined<AuthorIds>(read.ids) },
     papers: [...new Set(read.papers.map(idOf))],
     not: [...new Set(read.not.map(idOf))],
     coauthors: larger(read.coauthors, learnt.coauthors),
     categories: larger(read.categories, learnt.categories),
+    ...withoutEmpty({ words, affiliations, strangers, ...(years === undefined ? {} : { years }) }),
   }
 }
 

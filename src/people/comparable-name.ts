@@ -2,6 +2,7 @@ import type { Author } from '../papers/paper.ts'
 import { type AuthorName, parseAuthorName } from './author-name.ts'
 import { isKoreanFamily } from './family-readings.ts'
 import { isParticle } from './family-words.ts'
+import { remembering } from './memory.ts'
 import { foldLetters, type Letters, lettersOf } from './name-letters.ts'
 import { isPinyin } from './romanisation.ts'
 
@@ -44,24 +45,26 @@ export interface ComparableName extends Reading {
 /** A name, in any form that the comparer takes. */
 export type Name = string | Author | AuthorName
 
-const longestMemory = 50_000
-const remembered = new Map<string, ComparableName>()
+const mostNames = 30_000
+const remembered = remembering(mostNames, (_key, name: Name) =>
+  compose(typeof name !== 'string' && 'kind' in name ? name : parseAuthorName(name)),
+)
 
 /** The comparable form of a name. It is remembered, for the names of bylines come again and again. */
 export function comparable(name: Name): ComparableName {
-  const key = memoryKey(name)
-  const known = remembered.get(key)
-  if (known !== undefined) return known
-  if (remembered.size >= longestMemory) remembered.clear()
-  const made = compose(typeof name !== 'string' && 'kind' in name ? name : parseAuthorName(name))
-  remembered.set(key, made)
-  return made
+  return remembered(memoryKey(name), name)
 }
 
 function memoryKey(name: Name): string {
   if (typeof name === 'string') return name
   if (!('kind' in name) && name.family === undefined) return name.name
   return [name.given, name.family, name.suffix, 'kind' in name ? name.kind : 'person'].join('\0')
+}
+
+/** True when a given name is more than initials; collaborations have none to spell. */
+export function isSpelledOut(name: Name): boolean {
+  const { person, given } = comparable(name)
+  return !person || given.some((word) => !word.initial)
 }
 
 function compose(name: AuthorName): ComparableName {
@@ -127,12 +130,14 @@ function collectiveLetters(name: string): string {
 }
 
 function wordsOf(text: string, isMixed = false): readonly NameWord[] {
+  if (text === '') return []
+  if (simpleWords.test(text)) return text.split(/[ -]/).map((word) => wordOf(word))
   return text
     .replace(/\.(?=[^\s-])/g, '. ')
     .split(/[\s\-‐‑–()"“”,/・]+/)
     .flatMap((word) => (syllabic.test(word) ? [...word] : [word]))
     .flatMap((word) => (isMixed && initialLetters.test(word) ? [...word] : camelCase(word)))
-    .map(wordOf)
+    .map((word) => wordOf(word))
     .filter((word) => word.plain !== '')
 }
 
@@ -142,6 +147,9 @@ function camelCase(word: string): readonly string[] {
   return parts.some((part) => isPinyin(part.toLowerCase())) ? [word] : parts
 }
 
+const mostWords = 30_000
+// Most names: nothing in them but words.
+const simpleWords = /^[A-Z]?[a-z]+(?:[ -][A-Z]?[a-z]+)*$/
 /** `JD` in a name that has small letters, too; `ANA` is a name. */
 const initialLetters = /^(?:\p{Lu}{2}|[B-DF-HJ-NP-TV-Z]{3})$/u
 const syllabic = /^(?:\p{Script=Hangul}+|\p{Script=Han}{1,2})$/u
@@ -151,11 +159,11 @@ export function joinedWord(first: NameWord, second: NameWord): NameWord {
   return { ...lettersOf(first.plain + second.plain), script: first.script, initial: false, cut: false }
 }
 
-function wordOf(word: string): NameWord {
+const wordOf = remembering(mostWords, (word: string): NameWord => {
   const letters = lettersOf(word)
   return {
     ...letters,
     initial: letters.plain.length === 1,
     cut: word.endsWith('.') && letters.plain.length > 1,
   }
-}
+})

@@ -7,6 +7,7 @@ import {
   type Reading,
 } from './comparable-name.ts'
 import { type Letters, sameJapanese, sameLetters, sameTyped } from './name-letters.ts'
+import { bonesOf } from './romanisation.ts'
 import { inOrder, isForeignNear, isSlip, type Manner, matchOf, type WordMatch } from './word-match.ts'
 
 export { nameKeys } from './name-keys.ts'
@@ -53,7 +54,8 @@ function compareFamilies(a: Reading, b: Reading): NameRelation {
   if (sameLetters(a.family, b.family)) return 'same'
   return isOneFamily(a.familyCore, b.familyCore) ||
     (a.family !== a.familyCore && isOneFamily(a.family, b.familyCore)) ||
-    (b.family !== b.familyCore && isOneFamily(a.familyCore, b.family))
+    (b.family !== b.familyCore && isOneFamily(a.familyCore, b.family)) ||
+    isUnvowelledNear(a, b)
     ? 'compatible'
     : 'different'
 }
@@ -61,11 +63,15 @@ function compareFamilies(a: Reading, b: Reading): NameRelation {
 function isOneFamily(a: Letters, b: Letters): boolean {
   if (sameLetters(a, b) || sameTyped(a, b) || sameJapanese(a, b)) return true
   if (a.script === b.script) return false
-  return a.sound === b.sound || a.elsewhere.includes(b.plain) || b.elsewhere.includes(a.plain) || isUnvowelledNear(a, b)
+  return a.sound === b.sound || a.elsewhere.includes(b.plain) || b.elsewhere.includes(a.plain)
 }
 
-function isUnvowelledNear(a: Letters, b: Letters): boolean {
-  return (a.script === 'unvowelled' || b.script === 'unvowelled') && isForeignNear(a, b)
+/** The consonants of a family alone would be those of many: the first given name has to agree in its own. */
+function isUnvowelledNear(a: Reading, b: Reading): boolean {
+  if (a.familyCore.script !== 'unvowelled' && b.familyCore.script !== 'unvowelled') return false
+  const [one, other] = [a.given[0], b.given[0]]
+  if (one === undefined || other === undefined || !isForeignNear(a.familyCore, b.familyCore)) return false
+  return bonesOf(one.plain) === bonesOf(other.plain)
 }
 
 const shortestFamilySlip = 4

@@ -24,6 +24,9 @@ export function nameKeys(name: Name): readonly string[] {
     ])
     const bases = new Set(forms.filter((form) => form !== ''))
     addAll(bases, reading.given.length === 0 ? alphabet : reading.given.flatMap(initials))
+    // Scripts without vowels tell neither the initial of a name that begins with one nor a family as it is spelled.
+    const [first] = reading.given
+    if (first !== undefined) keys.add(`^${bonesOf(reading.familyCore.plain)}/${bonesOf(first.plain)}`)
   }
   words.forEach((word, at) => {
     if (!word.initial)
@@ -32,9 +35,6 @@ export function nameKeys(name: Name): readonly string[] {
         words.flatMap((other, n) => (n === at ? [] : initials(other))),
       )
   })
-  // Scripts without vowels tell no initial of a name that begins with one, and no family as it is spelled.
-  const [first] = given
-  if (first !== undefined) keys.add(`^${bonesOf(familyCore.plain)}/${bonesOf(first.plain)}`)
   return [...keys]
 }
 

@@ -1,5 +1,6 @@
 import anyAscii from 'any-ascii'
 import { familyReading, otherReadings } from './family-readings.ts'
+import { remembering } from './memory.ts'
 import { isPinyin, romajiOf, soundOf, typedPinyin } from './romanisation.ts'
 
 /** How a word of a name compares: one plain spelling, and others it is met under. */
@@ -19,19 +20,13 @@ export interface Letters {
   readonly elsewhere: readonly string[]
 }
 
-const longestMemory = 50_000
-const remembered = new Map<string, Letters>()
-const rememberedFamilies = new Map<string, Letters>()
+const mostWords = 30_000
+const ofWord = remembering(mostWords, (word) => read(word, false))
+const ofFamily = remembering(mostWords, (word) => read(word, true))
 
 /** The letters of a word, whatever its script and diacritics; hyphens, dots and apostrophes are none. Signs of China and Korea read differently in a family name. */
 export function lettersOf(word: string, as: 'word' | 'family' = 'word'): Letters {
-  const memory = as === 'family' ? rememberedFamilies : remembered
-  const known = memory.get(word)
-  if (known !== undefined) return known
-  if (memory.size >= longestMemory) memory.clear()
-  const made = read(word, as === 'family')
-  memory.set(word, made)
-  return made
+  return as === 'family' ? ofFamily(word) : ofWord(word)
 }
 
 function read(word: string, isFamily: boolean): Letters {

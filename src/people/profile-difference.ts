@@ -9,8 +9,12 @@ export interface ProfileDifference {
   /** By how much each count rose. */
   readonly coauthors: Readonly<Record<string, number>>
   readonly categories: Readonly<Record<string, number>>
+  readonly words?: Readonly<Record<string, number>>
+  readonly strangers?: Readonly<Record<string, number>>
   /** Ids that were not known before. */
   readonly ids: AuthorIds
+  /** The years before; missing where they did not change. */
+  readonly years?: Profile['years'] | null
 }
 
 interface ListDifference<T> {
@@ -26,15 +30,24 @@ export function profileDifference(before: Profile, after: Profile): ProfileDiffe
     variants: listDifference(before.variants, after.variants),
     coauthors: countDifference(before.coauthors, after.coauthors),
     categories: countDifference(before.categories, after.categories),
+    words: countDifference(before.words ?? {}, after.words ?? {}),
+    strangers: countDifference(before.strangers ?? {}, after.strangers ?? {}),
     ids: Object.fromEntries(Object.entries(after.ids).filter(([kind]) => !Object.hasOwn(before.ids, kind))),
+    ...(String(before.years) === String(after.years) ? {} : { years: before.years ?? null }),
   }
 }
 
 /** The profile as if that change had never been made; whatever else changed meanwhile stays. */
 export function withoutDifference(profile: Profile, difference: ProfileDifference): Profile {
   const { ids } = difference
+  const { words, strangers, years, ...rest } = profile
+  const spent = {
+    words: countWithout(words ?? {}, difference.words ?? {}),
+    strangers: countWithout(strangers ?? {}, difference.strangers ?? {}),
+  }
+  const span = difference.years === undefined ? years : (difference.years ?? undefined)
   return {
-    ...profile,
+    ...rest,
     papers: listWithout(profile.papers, difference.papers),
     not: listWithout(profile.not, difference.not),
     variants: listWithout(profile.variants, difference.variants),
@@ -43,6 +56,9 @@ export function withoutDifference(profile: Profile, difference: ProfileDifferenc
     ids: Object.fromEntries(
       Object.entries(profile.ids).filter(([kind, id]) => Object.entries(ids).every(([k, i]) => k !== kind || i !== id)),
     ),
+    ...(Object.keys(spent.words).length === 0 ? {} : { words: spent.words }),
+    ...(Object.keys(spent.strangers).length === 0 ? {} : { strangers: spent.strangers }),
+    ...(span === undefined ? {} : { years: span }),
   }
 }
 

@@ -1,6 +1,11 @@
 import type { Author, AuthorIds, Paper, PaperId } from '../papers/paper.ts'
-import { comparable } from './comparable-name.ts'
+import { bearersOf } from './commonness.ts'
+import { isSpelledOut } from './comparable-name.ts'
 import { compareNames } from './compare.ts'
+import { type Confidence, confidenceOf, logOdds } from './evidence.ts'
+import { subjectWords } from './paper-words.ts'
+import { type Acquaintance, type Signals, signalsOf, yearOf } from './signals.ts'
+import { affiliationsOf, isTelling, wordsOfPapers, yearsOfPapers } from './traits.ts'
 
 /** A person as one tenant sees them; corrections never cross tenants. */
 export interface Profile {
@@ -15,12 +20,21 @@ export interface Profile {
   /** Known co-authors and the number of papers together. */
   readonly coauthors: Readonly<Record<string, number>>
   readonly categories: Readonly<Record<string, number>>
+  /** Words of their titles and abstracts, with the number of their papers that use them. */
+  readonly words?: Readonly<Record<string, number>>
+  /** Years of the first and last paper known. */
+  readonly years?: readonly [first: number, last: number]
+  readonly affiliations?: readonly string[]
+  /** Co-authors on refused papers, with the number of these. */
+  readonly strangers?: Readonly<Record<string, number>>
 }
 
 /** How sure we are that an author of a paper is the person, and what speaks for it, in words for people. */
 export interface Weight {
-  readonly confidence: 'certain' | 'likely' | 'possible'
+  readonly confidence: Confidence
   readonly evidence: readonly string[]
+  /** The odds that it is, as a natural logarithm; infinite where an id or the tenant says so. */
+  readonly odds: number
 }
 
 /**
@@ -34,6 +48,9 @@ export function profileFromPapers(name: string, papers: readonly Paper[]): Profi
     return author === undefined ? [] : [{ paper, position, author }]
   })
   const names = theirs.map(({ author }) => author.name)
+  const read = theirs.map(({ paper }) => paper)
+  const years = yearsOfPapers(read)
+  const affiliations = affiliationsOf(theirs.map(({ author }) => author))
   return {
     displayName: name,
     variants: [...new Set(names)].filter((variant) => variant !== name),
@@ -41,33 +58,68 @@ export function profileFromPapers(name: string, papers: readonly Paper[]): Profi
     papers: [...new Set(theirs.map(({ paper }) => paper.id))],
     not: [],
     coauthors: counted(theirs.flatMap(({ paper, position }) => coauthorsOf(paper, position))),
-    categories: counted(theirs.flatMap(({ paper }) => paper.categories)),
+    categories: counted(read.flatMap((paper) => paper.categories)),
+    ...(read.length === 0 ? {} : { words: wordsOfPapers(read) }),
+    ...(years === undefined ? {} : { years }),
+    ...(affiliations.length === 0 ? {} : { affiliations }),
   }
 }
 
 /**
  * Whether the author at `position` (from 0) of a paper is the person: undefined when not, or when the tenant refused the paper.
- * An equal ORCID or a confirmed paper is certain, a full name with a shared co-author too; initials need a shared co-author to be likely. Unequal ids say nothing: people have two.
+ * An equal ORCID or a confirmed paper is certain. Else the odds decide (see evidence.ts); initials are never certain. Unequal ids say nothing: people have two.
+ * `acquaintance` knows who has written with whom, where a catalogue is at hand.
  */
-export function weighAuthor(profile: Profile, paper: Paper, position: number): Weight | undefined {
+export function weighAuthor(
+  profile: Profile,
+  paper: Paper,
+  position: number,
+  acquaintance?: Acquaintance,
+): Weight | undefined {
   const author = paper.authors[position]
   if (author === undefined || idsOf(paper).some((id) => profile.not.includes(id))) return undefined
   const shared = sharedId(profile.ids, author.ids ?? {})
-  if (shared !== undefined) return { confidence: 'certain', evidence: [`same ${shared}`] }
+  if (shared !== undefined)
+    return { confidence: 'certain', evidence: [`same ${shared}`], odds: Number.POSITIVE_INFINITY }
   const relation = relationTo(profile, author)
   if (relation === 'different') return undefined
   if (idsOf(paper).some((id) => profile.papers.includes(id)))
-    return { confidence: 'certain', evidence: ['confirmed as theirs'] }
-  const coauthors = sharedCoauthors(profile, paper, position)
-  const name = relation === 'full' ? 'same name' : 'name fits'
+    return { confidence: 'certain', evidence: ['confirmed as theirs'], odds: Number.POSITIVE_INFINITY }
+  const signals = isKnown(profile) ? signalsOf(profile, paper, position, acquaintance) : undefined
+  const bearers = relation === 'full' ? bearersOf(author) : Math.max(bearersOf(author), bearersOf(profile.displayName))
+  const isInitials = relation === 'fits' && !(isSpelledOut(author) && isSpelledOut(profile.displayName))
+  const odds = logOdds(bearers, signals) - (isInitials ? initialsCost : 0)
+  const confidence = confidenceOf(odds, signals !== undefined && signals.strangers.length > 0)
+  if (confidence === undefined) return undefined
   const evidence = [
-    `${name} (${author.name})`,
-    ...coauthors.slice(0, mostNamed).map((coauthor) => `with ${coauthor}`),
+    `${relation === 'full' ? 'same name' : 'name fits'} (${author.name})`,
+    ...(signals === undefined ? [] : evidenceOf(signals)),
     ...familiarCategories(profile, paper),
+    ...(bearers < manyBearers ? [] : [`a name of about ${Math.round(bearers)} others`]),
   ]
-  const met = coauthors.length > 0
-  if (relation === 'full') return { confidence: met ? 'certain' : 'likely', evidence }
-  return { confidence: met ? 'likely' : 'possible', evidence }
+  return { confidence: isInitials && confidence === 'certain' ? 'likely' : confidence, evidence, odds }
+}
+
+// Who is known by the full name seldom signs with initials.
+const initialsCost = 1.5
+const manyBearers = 1.5
+const mostNamed = 3
+const strongAgreement = 0.1
+const strongAcquaintance = 0.3
+
+/** Without anything to compare with, the name alone has to do. */
+function isKnown({ coauthors, categories, words = {}, strangers = {} }: Profile): boolean {
+  return [coauthors, categories, words, strangers].some((counts) => Object.keys(counts).length > 0)
+}
+
+function evidenceOf({ shared, strangers, acquainted, words = 0, affiliation }: Signals): readonly string[] {
+  return [
+    ...shared.slice(0, mostNamed).map(({ name }) => `with ${name}`),
+    ...strangers.slice(0, 1).map(({ name }) => `with ${name}, as on a paper that is not theirs`),
+    ...(acquainted >= strongAcquaintance ? ['with co-authors of their co-authors'] : []),
+    ...(affiliation ? ['same affiliation'] : []),
+    ...(words >= strongAgreement ? ['on their subjects'] : []),
+  ]
 }
 
 /** The profile after somebody said that the paper is the person's: it learns the name, ids, co-authors and categories that the paper bears. */
@@ -76,6 +128,8 @@ export function withPaper(profile: Profile, paper: Paper, position: number): Pro
   if (idsOf(paper).some((id) => profile.papers.includes(id))) return { ...profile, not }
   const author = paper.authors[position]
   const { name = profile.displayName, ids = {} } = author ?? {}
+  const years = spanOf(profile.years, paper)
+  const affiliations = affiliationsOf(author === undefined ? [] : [author])
   return {
     ...profile,
     variants: [...new Set([...profile.variants, name])].filter((variant) => variant !== profile.displayName),
@@ -84,7 +138,29 @@ export function withPaper(profile: Profile, paper: Paper, position: number): Pro
     not,
     coauthors: raised(profile.coauthors, author === undefined ? [] : coauthorsOf(paper, position), 1),
     categories: raised(profile.categories, paper.categories, 1),
+    words: raised(profile.words ?? {}, tellingWords(paper), 1),
+    ...(years === undefined ? {} : { years }),
+    ...(affiliations.length === 0
+      ? {}
+      : { affiliations: [...new Set([...(profile.affiliations ?? []), ...affiliations])] }),
+    ...(profile.strangers === undefined || !wasRefused(profile, paper)
+      ? {}
+      : { strangers: raised(profile.strangers, coauthorsOf(paper, position), -1) }),
   }
+}
+
+function wasRefused(profile: Profile, paper: Paper): boolean {
+  return idsOf(paper).some((id) => profile.not.includes(id))
+}
+
+function spanOf(years: Profile['years'], paper: Paper): Profile['years'] {
+  const year = yearOf(paper)
+  if (year === undefined || years === undefined) return year === undefined ? years : [year, year]
+  return [Math.min(years[0], year), Math.max(years[1], year)]
+}
+
+function tellingWords(paper: Paper): readonly string[] {
+  return [...subjectWords(paper)].filter(isTelling)
 }
 
 /** The profile after somebody said that the paper is another person's: it is refused, and what it had taught is forgotten. */
@@ -99,12 +175,14 @@ export function withoutPaper(profile: Profile, paper: Paper, position: number): 
       ? {
           coauthors: raised(profile.coauthors, coauthorsOf(paper, position), -1),
           categories: raised(profile.categories, paper.categories, -1),
+          words: raised(profile.words ?? {}, tellingWords(paper), -1),
         }
       : {}),
+    ...(wasRefused(profile, paper)
+      ? {}
+      : { strangers: raised(profile.strangers ?? {}, coauthorsOf(paper, position), 1) }),
   }
 }
-
-const mostNamed = 3
 
 function coauthorsOf({ authors }: Paper, position: number): readonly string[] {
   return authors.filter((_, at) => at !== position).map(({ name }) => name)
@@ -138,11 +216,6 @@ function fitsFullVariant(profile: Profile, author: Author): boolean {
   return profile.variants.some((variant) => isSpelledOut(variant) && compareNames(variant, author) === 'compatible')
 }
 
-function isSpelledOut(name: string | Author): boolean {
-  const { person, given } = comparable(name)
-  return !person || given.some((word) => !word.initial)
-}
-
 function sharedId(known: AuthorIds, found: AuthorIds): string | undefined {
   const labels: readonly (readonly [keyof AuthorIds, string])[] = [
     ['orcid', 'ORCID'],
@@ -160,13 +233,6 @@ function bareId(id: string | undefined): string | undefined {
     ?.trim()
     .toLowerCase()
     .replace(/^https?:\/\/[^/]+\//, '')
-}
-
-function sharedCoauthors(profile: Profile, paper: Paper, position: number): readonly string[] {
-  const others = new Set(paper.authors.map((author, at) => (at === position ? '' : comparable(author).exact)))
-  return Object.entries(profile.coauthors)
-    .sort(([, a], [, b]) => b - a)
-    .flatMap(([name]) => (isSpelledOut(name) && others.has(comparable(name).exact) ? [name] : []))
 }
 
 function familiarCategories(profile: Profile, paper: Paper): readonly string[] {
