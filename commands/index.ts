@@ -2,6 +2,7 @@ import { author } from './author.ts'
 import { cite } from './cite.ts'
 import type { Command } from './command.ts'
 import { digest } from './digest.ts'
+import { forget } from './forget.ts'
 import { helpFor } from './help.ts'
 import { parked } from './parked.ts'
 import { pause, resume } from './pause.ts'
@@ -30,5 +31,6 @@ export const commands: readonly Command[] = [
   status,
   parked,
   cite,
+  forget,
   helpFor(() => commands),
 ]

@@ -13,9 +13,11 @@ import { matchRound } from './following/match-round.ts'
 import { backfillOf, type House, type HouseOptions, openHouse, type World } from './house.ts'
 import { tellAlarms } from './jobs/alarms.ts'
 import { backfillSource } from './jobs/backfill.ts'
+import { tenantIsHere } from './jobs/departures.ts'
 import { withFollowedSince } from './jobs/first-memory.ts'
 import { type Harvested, harvestSource } from './jobs/harvest.ts'
 import { answerRecall, type Recalling, recallRound } from './jobs/recall.ts'
+import { retain } from './jobs/retention.ts'
 import { reviseRound } from './jobs/revise.ts'
 import { tidy } from './jobs/tidy.ts'
 import { lookUpVersions } from './jobs/versions.ts'
@@ -138,7 +140,10 @@ export async function createApp(world: World, options: AppOptions = {}): Promise
       return decideRound({ store, catalog, clock, random, log, papersPerPart })
     },
     send: (signal) => courier.sendDue(signal),
-    tidy: () => tidy({ store, clock, log }),
+    tidy: async () => {
+      await tidy({ store, clock, log })
+      await retain({ store, clock, log })
+    },
   }
 
   const services: Services = {
@@ -170,7 +175,10 @@ export async function createApp(world: World, options: AppOptions = {}): Promise
   }
 
   const handlers: Handlers = {
-    ask: (question, asking) => answer(commands, services, question, asking),
+    ask: async (question, asking) => {
+      await tenantIsHere(store, question.actor.tenant).catch((error: unknown) => log({ event: 'tenant.failed', error }))
+      return answer(commands, services, question, asking)
+    },
     on: async (event) => {
       try {
         const said = await channelEvents({ store, clock, courier, log, hello }, event)

@@ -2,6 +2,7 @@ import { type Clock, isoAt } from './clock.ts'
 import type { Courier } from './delivery/courier.ts'
 import type { PlatformEvent } from './delivery/platform.ts'
 import { settingsOf } from './digest/settings.ts'
+import { tenantIsHere, tenantLeft } from './jobs/departures.ts'
 import type { Log } from './log.ts'
 import { channelParts } from './message/channel.ts'
 import type { Message } from './message/message.ts'
@@ -24,6 +25,8 @@ export async function channelEvents(
   event: PlatformEvent,
 ): Promise<Message | undefined> {
   log({ ...event, event: `channel.${event.kind}` })
+  if (event.kind === 'bot-added' || event.kind === 'permissions-changed')
+    await tenantIsHere(store, channelParts(event.channel).tenant)
   switch (event.kind) {
     case 'bot-added': {
       const key = channelKey(event.channel)
@@ -42,9 +45,11 @@ export async function channelEvents(
       if (known !== undefined) await store.channels.set(channelKey(event.channel), { ...known, name: event.name })
       return undefined
     }
+    case 'tenant-gone':
+      await tenantLeft({ store, clock }, event.tenant)
+      return undefined
     case 'bot-removed':
     case 'channel-gone':
-    case 'tenant-gone':
       // The next post is refused with the reason, and the courier parks the channel; what is kept stays for a return.
       return undefined
   }

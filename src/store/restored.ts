@@ -54,7 +54,7 @@ async function momentOf(store: Store, at: string): Promise<string> {
 }
 
 /** Every channel of which anything is kept. */
-async function channelsOf(store: Store): Promise<ReadonlySet<ChannelId>> {
+export async function channelsOf(store: Store): Promise<ReadonlySet<ChannelId>> {
   const found = new Set<string>()
   for (const namespace of [store.seen, store.pending, store.parts, store.digests, store.slots])
     for await (const channel of firstElements<unknown>(store, namespace)) found.add(channel)

@@ -1,6 +1,8 @@
+import { spawnSync } from 'node:child_process'
 import { copyFileSync, existsSync, mkdtempSync, readdirSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
 import type { ChannelId, TenantId } from '../../src/message/channel.ts'
 import type { PaperId } from '../../src/papers/paper.ts'
@@ -9,6 +11,7 @@ import { channelKey, seenKey } from '../../src/store/keys.ts'
 import { openStore } from '../../src/store/sqlite.ts'
 import { put } from '../../src/store/store.ts'
 
+const dying = fileURLToPath(new URL('../support/dying-restore.ts', import.meta.url))
 const slack = 'slack:T1/C1' as ChannelId
 const web = 'web:demo/papers' as ChannelId
 const NOON = '2026-03-02T12:00:00.000Z'
@@ -127,3 +130,27 @@ it('a state that another process has open is not replaced', async () => {
   expect(existsSync(`${state}.restoring`)).toBe(false)
   expect(await seenIn(state)).toBe(1)
 })
+
+it('a restore that is killed leaves the old state or the new one, and can be made again', async () => {
+  const dir = folder()
+  await write(join(dir, 'state.sqlite'), 2)
+  await writeBackup(join(dir, 'state.sqlite'), join(dir, 'kept'), NOON)
+  const outcomes = new Set<number>()
+  for (let change = 1; ; change++) {
+    const place = mkdtempSync(join(dir, 'killed-'))
+    const state = join(place, 'state.sqlite')
+    await write(state, 5)
+    const { signal, status } = spawnSync(process.execPath, [dying, join(dir, 'kept'), state, String(change)])
+    if (signal === null) {
+      expect(status).toBe(0)
+      expect(await seenIn(state)).toBe(2)
+      break
+    }
+    const seen = await seenIn(state)
+    expect([2, 5]).toContain(seen)
+    outcomes.add(seen)
+    await restoreBackup(join(dir, 'kept'), state, { at: '2026-03-02T21:00:00.000Z', settleMs: 0 })
+    expect(await seenIn(state)).toBe(2)
+  }
+  expect(outcomes.size).toBe(2)
+}, 60_000)

@@ -1,0 +1,108 @@
+import type { ChannelId, TenantId } from '../message/channel.ts'
+import { channelParts } from '../message/channel.ts'
+import type { PaperId } from '../papers/paper.ts'
+import { channelKey, postingKey } from './keys.ts'
+import type { AuditEntry, LedgerStep, SubscriptionRecord } from './records.ts'
+import { channelsOf } from './restored.ts'
+import type { Key, Namespace, Operation, Store } from './store.ts'
+import { entriesOf, put, putIf, remove } from './store.ts'
+
+const AT_ONCE = 500
+
+/** Deletes all that is kept of a tenant: its channels with what was posted in them, what they follow, its people, its tokens. Stopped at any moment and repeated, it goes on. Rejects when the store does. */
+export async function forgetTenant(store: Store, tenant: TenantId): Promise<void> {
+  for (const channel of await channelsOf(store))
+    if (channelParts(channel).tenant === tenant) await forgetChannel(store, channel)
+  for (const namespace of [store.profiles, store.people, store.actions, store.installations, store.audit])
+    await removeUnder<unknown>(store, namespace, [tenant])
+  // The channels' own records last, for by them the rest is found.
+  for (const namespace of [store.ended, store.subscriptions, store.settings, store.channels])
+    await removeUnder<unknown>(store, namespace, [tenant])
+}
+
+/** Deletes all that is kept of a channel. Rejects when the store does. */
+export async function forgetChannel(store: Store, channel: ChannelId): Promise<void> {
+  const sent = [store.pending, store.questions, store.outbox, store.edits, store.parts, store.digests]
+  const kept = [store.slots, store.recalls, store.ledger, store.webPosts, store.webParts]
+  for (const namespace of [...sent, ...kept]) await removeUnder<unknown>(store, namespace, [channel])
+  await removeUnder(store, store.seen, [channel], ([, paper = '']) => [
+    remove(store.postings, postingKey(paper as PaperId, channel)),
+  ])
+  for (const namespace of [store.ended, store.subscriptions, store.settings, store.channels])
+    await removeUnder<unknown>(store, namespace, channelKey(channel))
+}
+
+/** Under which name one is known, where their name stood. */
+const SOMEONE = { id: '', name: 'someone who was forgotten' }
+
+/**
+ * Deletes the traces of one person in a tenant: their name beside what they set up, which itself stays, for it is the channel's;
+ * their place in the record of who did what; their lists; and all of their direct messages. Rejects when the store does.
+ */
+export async function forgetPerson(
+  store: Store,
+  { tenant, id, name }: { readonly tenant: TenantId; readonly id: string; readonly name: string },
+): Promise<{ readonly traces: number }> {
+  let traces = 0
+  const write = async (operations: readonly Operation[]): Promise<void> => {
+    if ((await store.commit(operations)) === 'conflict')
+      throw new Error('it was changed by someone else meanwhile; try again')
+    traces++
+  }
+  const names = new Set([name])
+  const own = (record: SubscriptionRecord) => record.by.id === id
+  for await (const { key, value } of entriesOf(store, store.subscriptions, [tenant])) {
+    if (!own(value)) continue
+    names.add(value.by.name)
+    await write([putIf(store.subscriptions, key, value, { ...value, by: SOMEONE })])
+  }
+  for await (const { key, value } of entriesOf(store, store.ended, [tenant]))
+    if (own(value.record))
+      await write([putIf(store.ended, key, value, { ...value, record: { ...value.record, by: SOMEONE } })])
+  for await (const { key, value } of entriesOf(store, store.settings, [tenant])) {
+    const { paused, ...settings } = value
+    if (paused?.by === id)
+      await write([putIf(store.settings, key, value, { ...settings, paused: { ...paused, by: '' } })])
+  }
+  for await (const { key, value } of entriesOf(store, store.audit, [tenant])) {
+    const { undo: _, ...entry }: AuditEntry = value
+    if (value.actor === id) await write([put(store.audit, key, { ...entry, actor: '' })])
+  }
+  for await (const { key } of entriesOf(store, store.people, [tenant, id])) await write([remove(store.people, key)])
+  for (const channel of await channelsOf(store)) {
+    if (channelParts(channel).tenant !== tenant) continue
+    if (channelParts(channel).place === `@${id}`) {
+      await forgetChannel(store, channel)
+      traces++
+      continue
+    }
+    for await (const { key, value } of entriesOf(store, store.ledger, [channel])) {
+      const detail = unnamed(value, names)
+      if (detail !== undefined) await write([putIf(store.ledger, key, value, { ...value, detail })])
+    }
+    for await (const { key, value } of entriesOf(store, store.seen, [channel]))
+      if (value.state === 'refused' && value.by === id)
+        await write([putIf(store.seen, key, value, { ...value, by: '' })])
+  }
+  return { traces }
+}
+
+/** A word on a paper begins with the name of who gave it. */
+function unnamed({ what, detail }: LedgerStep, names: ReadonlySet<string>): string | undefined {
+  if ((what !== 'confirmed' && what !== 'not-them') || detail === undefined) return undefined
+  const name = [...names].find((each) => detail.startsWith(`${each}: `))
+  return name === undefined ? undefined : `${SOMEONE.name}${detail.slice(name.length)}`
+}
+
+async function removeUnder<T>(
+  store: Store,
+  namespace: Namespace<T>,
+  prefix: Key,
+  also: (key: Key) => readonly Operation[] = () => [],
+): Promise<void> {
+  for (;;) {
+    const entries = await store.scan(namespace, prefix, { limit: AT_ONCE })
+    if (entries.length === 0) return
+    await store.commit(entries.flatMap(({ key }) => [remove(namespace, key), ...also(key)]))
+  }
+}
