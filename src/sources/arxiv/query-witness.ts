@@ -12,13 +12,13 @@ export interface Testimony {
   readonly papers: readonly Paper[]
   /** Those that it has. */
   readonly has: readonly number[]
-  /** Whether what is missing can be taken for missing: the numbers known to exist, asked for in the same breath at the beginning and at the end, came back. */
+  /** Whether what is missing can be taken for missing: the highest number known to exist, and one asked for at the beginning, came back in the same breath. */
   readonly isWhole: boolean
 }
 
 /**
  * Asks the query API whether it has these numbers. Answers without anything where there was something have been seen (lukasschwab/arxiv.py#43), and a total
- * proves nothing: so `controls`, numbers known to exist, are asked for along with them. What does not hold a control is asked for once more.
+ * proves nothing: so `controls`, rising numbers known to exist, are asked for along with them; without the last, the answer may be of yesterday. What does not hold a control is asked for once more.
  */
 export async function askNumbers(
   numbers: readonly number[],
@@ -35,7 +35,7 @@ export async function askNumbers(
     const { body, status } = await house.http.get(address.href, { priority: 'repair', signal: house.signal })
     const papers = readApi(body, status).papers.filter((paper) => ids.includes(numberIn(paper) ?? -1))
     const has = papers.flatMap((paper) => numberIn(paper) ?? [])
-    const isWhole = first.some((each) => has.includes(each)) && last.some((each) => has.includes(each))
+    const isWhole = first.some((each) => has.includes(each)) && has.includes(controls.at(-1) ?? -1)
     if (isWhole || attempt > 1) return { papers, has, isWhole }
   }
 }

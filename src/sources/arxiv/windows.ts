@@ -304,5 +304,8 @@ function throughWhich(
   // Long after it was due the evening's update has happened, however its records are dated.
   const isNew = newsOf !== undefined && (newsOf >= utcDay(announcedAt) || answeredAt - announcedAt > lateMs)
   const isQuiet = !hasNewsDaily(key) && (tries >= mostTries || answeredAt - announcedAt > lateMs)
-  return isNew || isQuiet ? due : window.completeThrough
+  if (isNew || isQuiet) return due
+  // Without its own news the evening is open; those before it, of which the newest number is, are not.
+  const told = newsOf === undefined || newsOf === '' ? '' : announcedBy(newsOf.slice(0, 10), answeredAt)
+  return told > (window.completeThrough ?? '') ? told : window.completeThrough
 }

@@ -88,6 +88,28 @@ describe('numbers that a witness leaves out', () => {
     expect(house.news).toContain(id(13))
   })
 
+  test('are not given up because the query API answers as of yesterday', async () => {
+    const house = await settled()
+    await house.at(mondayNight)
+    house.arxiv.papers.push(...changed([id(10)], '2026-03-03'))
+    const older = (number: number) =>
+      `<entry><id>http://arxiv.org/abs/${id(number)}v1</id><title>On it</title><summary>.</summary><published>2026-03-01</published><category term="cs.LG"/></entry>`
+    house.arxiv.fault = (url) =>
+      url.pathname === '/api'
+        ? new Response(
+            `<feed><title>arXiv</title><opensearch:totalResults>2</opensearch:totalResults>${older(8)}${older(9)}</feed>`,
+          )
+        : undefined
+    await house.harvest().catch(() => 0)
+    expect(house.status.completeThrough).toBe('2026-03-01')
+    house.arxiv.fault = undefined
+    house.arxiv.apiOnly = run(11, 13)
+    await house.at('2026-03-03T05:00:00Z')
+    await house.harvest().catch(() => 0)
+    expect(house.news.toSorted()).toEqual(run(10, 13))
+    expect(house.status.completeThrough).toBe('2026-03-02')
+  })
+
   test('and that the feeds told of are had from the query API with all they say', async () => {
     const house = await settled()
     await house.at(mondayNight)
