@@ -1,11 +1,17 @@
+import type { Learning } from '../src/catalog/catalog.ts'
 import { type Explanation, explainPaper, type PaperLedger } from '../src/digest/ledger.ts'
 import { paperView } from '../src/digest/paper-view.ts'
+import { settingsOf } from '../src/digest/settings.ts'
 import type { Button, MessageNode } from '../src/message/message.ts'
 import type { Reply } from '../src/message/reply.ts'
 import { parsePaperId } from '../src/papers/identity.ts'
+import { originOfRank } from '../src/papers/merge.ts'
 import type { Paper } from '../src/papers/paper.ts'
+import { titleOf } from '../src/sources/source.ts'
+import type { Reason } from '../src/store/records.ts'
 import { type Context, defineCommand } from './command.ts'
 import { privately, tell } from './replies.ts'
+import { standingOf, timeFor } from './standing.ts'
 
 export const why = defineCommand({
   name: 'why',
@@ -39,6 +45,7 @@ async function explain(context: Context, text: string): Promise<Reply> {
       'So it can’t have been matched; /papers status says how complete the sources are.',
     )
   const explanation = await explainPaper(context, context.scope, context.channel, paper)
+  const learnt = await context.catalog.learntOf(paper.id)
   const known = explanation.kind === 'known' ? explanation : undefined
   const nodes: readonly MessageNode[] = [
     {
@@ -50,65 +57,111 @@ async function explain(context: Context, text: string): Promise<Reply> {
       }),
     },
     { kind: 'heading', level: 2, text: 'In this channel' },
-    ...(known === undefined ? [whyNot(explanation)] : history(known)),
+    ...(known === undefined
+      ? [...whyNot(explanation), ...learntLine(context, learnt)]
+      : await history(context, known, learnt)),
   ]
   return privately({ summary: `${paper.title}: ${known?.state ?? 'not matched here'}`, nodes })
 }
 
-function whyNot(explanation: Explanation): MessageNode {
+function whyNot(explanation: Explanation): readonly MessageNode[] {
   if ('behind' in explanation && explanation.behind) {
-    return {
-      kind: 'notice',
-      tone: 'info',
-      text: 'What was learnt last has not been matched yet.',
-      next: 'That takes a minute; ask again.',
-    }
+    return [told('What was learnt last has not been matched yet.', 'That takes a minute; ask again.')]
   }
-  if (explanation.kind !== 'not-news') {
-    return {
-      kind: 'notice',
-      tone: 'info',
-      text: 'Nothing that this channel follows concerns this paper.',
-      next: 'Follow one of its authors to get what they write next.',
-    }
+  if (explanation.kind === 'not-news') {
+    const followed = explanation.reasons.map((reason) => reason.label).join(', ')
+    return [
+      told(
+        `This channel follows ${followed}, but the paper was announced before it did, so it was no news.`,
+        'What they write next will come.',
+      ),
+      reasonsTable(explanation.reasons),
+    ]
   }
-  const followed = explanation.reasons.map((reason) => reason.label).join(', ')
-  return {
-    kind: 'notice',
-    tone: 'info',
-    text: `This channel follows ${followed}, but the paper was announced before it did, so it was no news.`,
-    next: 'What they write next will come.',
-  }
-}
-
-function stateInWords({ state, seen }: PaperLedger): string {
-  if (seen.state === 'baseline') return 'shown when it was followed, so not posted'
-  if (seen.state === 'asked') return 'perhaps theirs: not posted until someone here says so'
-  if (seen.state === 'listed') return 'listed behind its digest’s “Show all”'
-  return {
-    pending: 'waiting for the next digest',
-    queued: 'on its way',
-    posted: 'posted',
-    parked: 'parked',
-    refused: 'refused as not theirs',
-    muted: 'muted',
-  }[state]
-}
-
-function history(ledger: PaperLedger): readonly MessageNode[] {
-  const rows = ledger.steps.map((step) => ({
-    cells: [step.at.replace('T', ' ').slice(0, 16), step.what, step.detail ?? ''],
-  }))
-  const because = ledger.seen.reasons.map((reason) => ({
-    cells: [reason.label, reason.confidence, reason.evidence.join('; ')],
-  }))
+  const near = explanation.kind === 'not-followed' ? explanation.near : []
   return [
-    { kind: 'line', spans: [{ text: 'State: ' }, { text: stateInWords(ledger), style: 'strong' }] },
-    ...(because.length === 0
+    told(
+      'Nothing that this channel follows concerns this paper.',
+      near.length === 0 ? 'Follow one of its authors to get what they write next.' : 'What came nearest to it:',
+    ),
+    ...(near.length === 0
       ? []
-      : [{ kind: 'table' as const, columns: ['Because of', 'How sure', 'Evidence'], rows: because }]),
-    { kind: 'table', columns: ['When (UTC)', 'What', 'Detail'], rows },
+      : [
+          {
+            kind: 'table' as const,
+            columns: ['Followed here', 'But'],
+            rows: near.slice(0, NEAREST).map(({ label, why }) => ({ cells: [label, why] })),
+          },
+        ]),
   ]
+}
+
+const NEAREST = 3
+
+function learntLine(context: Context, learnt: Learning | undefined): readonly MessageNode[] {
+  if (learnt === undefined) return []
+  const when = learnt.at.slice(0, 16).replace('T', ' ')
+  return [{ kind: 'line', quiet: true, spans: [{ text: `Learnt ${when} UTC ${sourceWords(context, learnt)}` }] }]
+}
+
+function told(text: string, next: string): MessageNode {
+  return { kind: 'notice', tone: 'info', text, next }
+}
+
+async function history(
+  context: Context,
+  ledger: PaperLedger,
+  learnt: Learning | undefined,
+): Promise<readonly MessageNode[]> {
+  const standing = await standingOf(context, ledger)
+  const settings = await settingsOf(context.store, context.scope.tenant, context.channel)
+  const rows = [
+    ...(learnt === undefined
+      ? []
+      : [{ cells: [timeFor(settings, learnt.at), 'learnt', sourceWords(context, learnt)] }]),
+    ...ledger.steps.map((step) => ({ cells: [timeFor(settings, step.at), step.what, step.detail ?? ''] })),
+  ]
+  const { link, buttons } = standing
+  return [
+    {
+      kind: 'line',
+      spans: [
+        { text: 'State: ' },
+        { text: standing.text, style: 'strong' },
+        ...(link === undefined ? [] : [{ text: ' · ' }, link]),
+      ],
+    },
+    ...(buttons.length === 0 ? [] : [{ kind: 'buttons' as const, buttons }]),
+    ...(ledger.seen.reasons.length === 0 ? [] : [reasonsTable(ledger.seen.reasons)]),
+    { kind: 'table', columns: [`When (${settings.timezone})`, 'What', 'Detail'], rows },
+  ]
+}
+
+function reasonsTable(reasons: readonly Reason[]): MessageNode {
+  const rows = reasons.map(({ label, author, confidence, evidence }) => ({
+    cells: [
+      label,
+      author === undefined || author === label ? confidence : `${confidence}: ${author}`,
+      evidence.join('; '),
+    ],
+  }))
+  return { kind: 'table', columns: ['Because of', 'How sure', 'Evidence'], rows }
+}
+
+/** @example 'from arXiv, announced; its text from OAI-PMH' */
+function sourceWords({ sources }: Context, { source, origin, rank }: Learning): string {
+  const known = sources.find((each) => each.name === source)
+  const text = DOORS[originOfRank(rank) ?? '']
+  return [
+    `from ${known === undefined ? source : titleOf(known)}, ${origin === 'announced' ? 'announced' : 'known as history'}`,
+    ...(text === undefined ? [] : [`its text from ${text}`]),
+  ].join('; ')
+}
+
+const DOORS: Readonly<Record<string, string>> = {
+  'arxiv-api': 'the query API',
+  'arxiv-oai': 'OAI-PMH',
+  'arxiv-rss': 'the announcement feed',
 }
 
 /** What can be said of the paper: that it is another person's, or that it is theirs after all. */

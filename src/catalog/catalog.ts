@@ -1,6 +1,6 @@
 import type { Paper, PaperId } from '../papers/paper.ts'
 import type { Json } from '../store/json.ts'
-import type { Change, Learnt } from './change.ts'
+import type { Change, Learnt, Origin } from './change.ts'
 import type { Query } from './query.ts'
 
 /** The searchable local copy of paper metadata. Derived: it can be deleted and is rebuilt, under another id. */
@@ -21,12 +21,24 @@ export interface Catalog {
   get(id: PaperId): Promise<Paper | undefined>
   /** In the order of `ids`; each an id or alias. */
   getMany(ids: readonly PaperId[]): Promise<readonly (Paper | undefined)[]>
+  /** How a paper, by id or alias, came to be known first. */
+  learntOf(id: PaperId): Promise<Learning | undefined>
   search(query: Query, options: { readonly limit: number; readonly offset?: number }): Promise<SearchResult>
   /** Papers that bear one of the names (compared by parts), newest revision first. */
   papersBy(names: readonly string[], options: { readonly limit: number }): Promise<readonly Paper[]>
   complete(kind: CompletionKind, prefix: string, limit: number): Promise<readonly Completion[]>
   stats(): Promise<CatalogStats>
   close(): Promise<void>
+}
+
+export interface Learning {
+  readonly source: string
+  /** ISO 8601, UTC. */
+  readonly at: string
+  /** Of by now: what was history may have been announced since. */
+  readonly origin: Origin
+  /** Of the record whose text is shown now. */
+  readonly rank: number
 }
 
 export interface SearchResult {

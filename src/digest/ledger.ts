@@ -1,5 +1,6 @@
 import { buildFollowIndex } from '../following/follow-index.ts'
 import { matchPaper } from '../following/matcher.ts'
+import { type NearMiss, nearMisses } from '../following/near-miss.ts'
 import { listSubscriptions } from '../following/subscriptions.ts'
 import type { ChannelId } from '../message/channel.ts'
 import type { Paper, PaperId } from '../papers/paper.ts'
@@ -64,7 +65,7 @@ export type Explanation =
   /** Something follows it here, but it was announced before that, or not at all yet. `behind`: changes wait to be matched. */
   | { readonly kind: 'not-news'; readonly reasons: readonly Reason[]; readonly behind: boolean }
   /** Nothing that is followed here concerns it. */
-  | { readonly kind: 'not-followed'; readonly behind: boolean }
+  | { readonly kind: 'not-followed'; readonly behind: boolean; readonly near: readonly NearMiss[] }
 
 /** Explains one paper to one channel, from the ledger or, where that is silent, by trying what the channel follows. Throws for a channel of another tenant. */
 export async function explainPaper(
@@ -79,13 +80,18 @@ export async function explainPaper(
     const ledger = await ledgerOf(store, channel, id)
     if (ledger !== undefined) return { kind: 'known', ...ledger }
   }
-  const index = buildFollowIndex(
-    listed.map(({ record, follows }) => ({ id: record.id, channel, follows, narrowing: record.narrowing })),
-  )
+  const followed = listed.map(({ record, follows }) => ({
+    id: record.id,
+    channel,
+    follows,
+    narrowing: record.narrowing,
+  }))
+  const index = buildFollowIndex(followed)
   const reasons = matchPaper(paper, index).map((match) => match.reason)
   const matched = await store.matched.get(matchedKey)
   const behind = (matched?.catalogId === catalog.id ? matched.seq : 0) < (await catalog.lastSeq())
-  return reasons.length > 0 ? { kind: 'not-news', reasons, behind } : { kind: 'not-followed', behind }
+  if (reasons.length > 0) return { kind: 'not-news', reasons, behind }
+  return { kind: 'not-followed', behind, near: nearMisses(paper, followed) }
 }
 
 function lineOf(channel: ChannelId, paper: PaperId, { seen, state, steps }: PaperLedger): LedgerLine {

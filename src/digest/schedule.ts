@@ -51,6 +51,13 @@ export function coversFrom(settings: ChannelSettings, since: string, slot: strin
   return isoAt(Date.parse(since))
 }
 
+/** When the quiet time that lasts at `now` (epoch ms) ends, ISO 8601 with the channel's offset; undefined outside of it. */
+export function quietUntil(settings: ChannelSettings, now: number): string | undefined {
+  const plan = planOf(settings)
+  const end = quietEnd(plan, now)
+  return end === undefined ? undefined : isoWithOffset(end, plan.timezone)
+}
+
 function nextMinute(moment: number): number {
   return (Math.floor(moment / 60_000) + 1) * 60_000
 }

@@ -7,6 +7,11 @@ export type RecordOrigin = 'arxiv-api' | 'arxiv-oai' | 'arxiv-rss' | (string & {
 /** How far an origin's text is trusted: the higher wins. */
 export type TextRank = number
 
+/** Whose text has that rank, the other way round: `arxiv-oai`; undefined for one that no origin has. */
+export function originOfRank(rank: TextRank): RecordOrigin | undefined {
+  return [...textRanks].find(([, each]) => each === rank)?.[0]
+}
+
 /** A paper and the rank of the text (title, abstract, byline, comment) that it shows. */
 export interface RankedPaper {
   readonly paper: Paper

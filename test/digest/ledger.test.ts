@@ -126,7 +126,11 @@ describe('why a channel got a paper, or did not', () => {
   it('is tried where the ledger is silent', async () => {
     const explain = async (category: string) =>
       explainPaper({ store: await following(category), catalog }, scope, demo, paper)
-    expect(await explain('cs.LG')).toEqual({ kind: 'not-followed', behind: false })
+    expect(await explain('cs.LG')).toEqual({
+      kind: 'not-followed',
+      behind: false,
+      near: [{ label: 'cs.LG Machine Learning', why: 'it is in cs.CL', nearness: 0.3 }],
+    })
     expect(await explain('cs.CL')).toMatchObject({ kind: 'not-news', behind: false, reasons: [{ subscription: 'C' }] })
     const later = { store: await following('cs.CL'), catalog: { id: 'catalogue-1', lastSeq: async () => 6 } }
     expect(await explainPaper(later, scope, demo, paper)).toMatchObject({ kind: 'not-news', behind: true })

@@ -9,6 +9,7 @@ export type ChangeLog = ReturnType<typeof changeLog>
 export function changeLog(database: DatabaseSync) {
   const add = database.prepare('INSERT INTO changes (paper, kind, origin, at, source, mark) VALUES (?, ?, ?, ?, ?, ?)')
   const after = database.prepare('SELECT * FROM changes WHERE seq > ? ORDER BY seq LIMIT ?')
+  const one = database.prepare('SELECT * FROM changes WHERE seq = ?')
   const last = database.prepare('SELECT max(seq) AS last FROM changes')
   const cursor = database.prepare('SELECT cursor FROM cursors WHERE source = ?')
   const keep = database.prepare(
@@ -20,6 +21,10 @@ export function changeLog(database: DatabaseSync) {
       return { seq: Number(add.run(paper, kind, origin, at, source, mark ?? null).lastInsertRowid), ...change }
     },
     after: (seq: number, limit: number): readonly Change[] => after.all(seq, limit).map(changeOf),
+    at(seq: number): Change | undefined {
+      const row = one.get(seq)
+      return row === undefined ? undefined : changeOf(row)
+    },
     last: (): number => Number(last.get()?.last ?? 0),
     cursorOf(source: string): Json | undefined {
       const row = cursor.get(source)

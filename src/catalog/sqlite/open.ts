@@ -4,7 +4,7 @@ import type { Paper } from '../../papers/paper.ts'
 import type { Random } from '../../random.ts'
 import { openDatabase } from '../../store/database.ts'
 import { StoreError, storeError } from '../../store/store-error.ts'
-import type { Catalog, CatalogStats, Completion, CompletionKind } from '../catalog.ts'
+import type { Catalog, CatalogStats, Completion, CompletionKind, Learning } from '../catalog.ts'
 import type { Query } from '../query.ts'
 import { dayOf } from '../query-day.ts'
 import { changeLog } from './changes.ts'
@@ -73,6 +73,7 @@ export function catalogOver(database: DatabaseSync, file: string, clock: Clock):
     lastSeq: () => guarded('read', log.last),
     get: (id) => guarded('read', () => paperOf(id)),
     getMany: (ids) => guarded('read', () => ids.map(paperOf)),
+    learntOf: (id) => guarded('read', () => learningOf(id)),
     search: (query, options) => guarded('search', () => search(query, options)),
     papersBy: (asked, { limit }) =>
       guarded('search', () => {
@@ -107,6 +108,14 @@ export function catalogOver(database: DatabaseSync, file: string, clock: Clock):
   function paperOf(id: string): Paper | undefined {
     const row = papers.rowOf(id)
     return row === undefined ? undefined : papers.read(row)
+  }
+
+  function learningOf(id: string): Learning | undefined {
+    const row = papers.rowOf(id)
+    const stored = row === undefined ? undefined : papers.readStored(row)
+    const first = stored === undefined ? undefined : log.at(stored.arrival)
+    if (stored === undefined || first === undefined) return undefined
+    return { source: first.source, at: first.at, origin: stored.origin, rank: stored.rank }
   }
 
   /** Failures become sentences that name the file. */

@@ -74,7 +74,7 @@ export function createWebPlatform({
 
   async function receiptOf(channel: ChannelId, part: string): Promise<Receipt | undefined> {
     const found = await store.webParts.get([channel, part])
-    return found === undefined ? undefined : { id: found.post }
+    return found === undefined ? undefined : placeOf(channel, found.post)
   }
 
   return {
@@ -93,7 +93,7 @@ export function createWebPlatform({
       try {
         const under = part.aside === true && part.parent !== undefined ? { under: part.parent.id } : {}
         const post = await append(channel, part.key, part.message, part.papers, under)
-        if (post !== undefined) return { kind: 'posted', receipt: { id: post.key } }
+        if (post !== undefined) return { kind: 'posted', receipt: placeOf(channel, post.key) }
         const receipt = await receiptOf(channel, part.key)
         if (receipt !== undefined) return { kind: 'posted', receipt }
         return {
@@ -119,7 +119,7 @@ export function createWebPlatform({
       for (let after = firstKeyAt(Math.max(0, since)); ; ) {
         const posts = await postsAfter(store, channel, after, RECALLED_AT_ONCE)
         for (const { key, part, papers } of posts) {
-          if (part !== '') parts.push({ key: part, papers: papers.map(({ id }) => id), receipt: { id: key } })
+          if (part !== '') parts.push({ key: part, papers: papers.map(({ id }) => id), receipt: placeOf(channel, key) })
           after = key
         }
         if (posts.length < RECALLED_AT_ONCE) return { kind: 'recalled', parts }
@@ -177,4 +177,9 @@ const WEB_CHANNEL = /^web:[\p{L}\p{N}][\p{L}\p{N}._-]{0,79}\/[\p{L}\p{N}][\p{L}\
 /** Whether it is a channel of the console: `web:HOUSE/PLACE` of letters, digits, `.`, `_` and `-`. */
 export function isWebChannel(text: string): text is ChannelId {
   return WEB_CHANNEL.test(text) && parseChannel(text) !== undefined
+}
+
+/** Where a post stands in the console: its address begins with the console's own. */
+function placeOf(channel: ChannelId, key: string): Receipt {
+  return { id: key, url: `/channels/${encodeURIComponent(channel)}#m-${key}` }
 }

@@ -11,9 +11,13 @@ export function spanMarkup(span: Span): Markup {
       : span.style === 'code'
         ? html`<code>${span.text}</code>`
         : html`${span.text}`
+  if (span.url !== undefined && OWN_POST.test(span.url)) return html`<a href="${span.url}">${text}</a>`
   const url = span.url === undefined ? undefined : safeUrl(span.url)
   return url === undefined ? text : html`<a href="${url}" target="_blank" rel="noopener noreferrer">${text}</a>`
 }
+
+/** A post of the console's own channels. */
+const OWN_POST = /^\/channels\/[\w%.~-]+#m-[0-9A-Z]{26}$/
 
 /** Nothing where the action is too long to be carried: a button that can't work is worse than none. */
 export function buttonMarkup(button: Button): Markup {
