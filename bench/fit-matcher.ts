@@ -3,6 +3,7 @@ import type { Paper } from '../src/papers/paper.ts'
 import { bearersOf } from '../src/people/commonness.ts'
 import { comparable } from '../src/people/comparable-name.ts'
 import { fittedSignals, weights } from '../src/people/evidence.ts'
+import { profileFromPapers, weighAuthor } from '../src/people/profile.ts'
 import { acquaintanceOf, type KnownTraits, signalsOf } from '../src/people/signals.ts'
 import { wordsOfPapers } from '../src/people/traits.ts'
 import { corpus, papersOf } from './corpus.ts'
@@ -39,6 +40,7 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) main()
 function main(): void {
   const people = rareBearers()
   measureTogetherness()
+  measureAlone()
   const trials = people.flatMap((person) => trialsOf(person, people))
   const [fit, judge] = [trials.filter(({ half }) => half === 'fit'), trials.filter(({ half }) => half === 'judge')]
   print(`${people.length} people of rare names; ${fit.length} trials to fit, ${judge.length} to judge by`)
@@ -56,6 +58,35 @@ function main(): void {
   ] as const) {
     print(name)
     for (const from of [-1, -0.5, 0, 0.7, 2, 3, 4, 5, 6]) judgeAt(from, set, used)
+  }
+}
+
+/** What is found of people whose name is nobody else's: the earlier half of their papers is the profile, the whole of the odds decides. */
+function measureAlone(): void {
+  for (const [least, most] of [
+    [0, 0.01],
+    [0.01, 0.05],
+    [0.05, 0.1],
+  ] as const) {
+    const those = bearers().filter((bearer) => {
+      const expected = bearersOfPerson(bearer)
+      return bearer.papers.length > 3 && expected >= least && expected < most
+    })
+    const found = those.flatMap((bearer) => {
+      const middle = Math.ceil(bearer.papers.length / 2)
+      const [first] = bearer.papers
+      const name = first?.paper.authors[first.position]?.name ?? ''
+      const profile = profileFromPapers(
+        name,
+        bearer.papers.slice(0, middle).map(({ paper }) => paper),
+      )
+      return bearer.papers.slice(middle).map(({ paper, position }) => weighAuthor(profile, paper, position)?.confidence)
+    })
+    const certain = found.filter((confidence) => confidence === 'certain').length
+    const likely = found.filter((confidence) => confidence === 'likely').length
+    print(
+      `names with ${least} to ${most} expected others: ${those.length} people, ${found.length} later papers; certain ${(certain / found.length).toFixed(3)}, certain or likely ${((certain + likely) / found.length).toFixed(3)} ${interval(certain + likely, found.length)}`,
+    )
   }
 }
 
