@@ -169,9 +169,9 @@ function readLine(line: string): ImportedSubscription | string {
 
 /** What is told outweighs what is learnt from papers: of two counts the larger holds. */
 function learn(read: AuthorLine, papers: readonly Paper[]): Profile {
-  const learnt = profileFromPapers(read.name, papers)
+  const learnt = profileFromPapers(read.name, papers, read.variants)
   const refused = read.not.flatMap((paper) => (typeof paper === 'string' ? [] : [defined<Paper>(paper)]))
-  const strangers = larger(read.strangers ?? {}, profileFromPapers(read.name, refused).coauthors)
+  const strangers = larger(read.strangers ?? {}, profileFromPapers(read.name, refused, read.variants).coauthors)
   const idOf = (paper: AuthorLine['papers'][number]) => (typeof paper === 'string' ? paper : paper.id)
   const words = larger(read.words ?? {}, learnt.words ?? {})
   const years = read.years ?? learnt.years

@@ -39,11 +39,11 @@ export interface Weight {
 
 /**
  * A profile out of papers that are known to be the person's: the names in their bylines, ids, co-authors and categories.
- * Papers whose byline bears no such name count for nothing.
+ * Papers whose byline bears neither the name nor one of the `variants` count for nothing.
  */
-export function profileFromPapers(name: string, papers: readonly Paper[]): Profile {
+export function profileFromPapers(name: string, papers: readonly Paper[], variants: readonly string[] = []): Profile {
   const theirs = papers.flatMap((paper) => {
-    const position = positionOf(name, paper)
+    const position = [name, ...variants].map((each) => positionOf(each, paper)).find((place) => place >= 0) ?? -1
     const author = paper.authors[position]
     return author === undefined ? [] : [{ paper, position, author }]
   })

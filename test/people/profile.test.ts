@@ -89,6 +89,18 @@ describe('a profile is learnt from papers', () => {
     })
   })
 
+  test('a paper under a married name teaches as well, once that name is a variant', () => {
+    const papers = [
+      aPaper({ authors: by('Ada Byron', 'Mary Somerville') }),
+      aPaper({ authors: by('Ada King', 'C. Babbage') }),
+    ]
+    expect(profileFromPapers('Ada King', papers).coauthors).toEqual({ 'C. Babbage': 1 })
+    expect(profileFromPapers('Ada King', papers, ['Ada Byron'])).toMatchObject({
+      variants: ['Ada Byron'],
+      coauthors: { 'Mary Somerville': 1, 'C. Babbage': 1 },
+    })
+  })
+
   test('ids that the papers disagree on are left out', () => {
     const papers = ['1', '2'].map((orcid) =>
       aPaper({ id: `arxiv:2501.0000${orcid}`, authors: [{ name: 'Wei Wang', ids: { orcid } }] }),
