@@ -6,6 +6,7 @@ import type { Paper } from '../src/papers/paper.ts'
 import { compareNames } from '../src/people/compare.ts'
 import { type Profile, profileFromPapers } from '../src/people/profile.ts'
 import { type Context, defineCommand, type Services } from './command.ts'
+import { reachText } from './completeness.ts'
 import { learnHistory } from './follow.ts'
 import { actionKept, keptText } from './kept.ts'
 import { positionsOf } from './positions.ts'
@@ -65,6 +66,7 @@ async function answerPage(context: Context, name: string, page: number): Promise
   if (found.kind === 'unknown') return unknownAuthor(context, name, found.trouble)
   const { papers, collaborators } = found
   const shown = papers.slice(page * PAGE, (page + 1) * PAGE)
+  const reaches = reachText(await context.sourceStatus())
   const nodes: MessageNode[] = [
     { kind: 'heading', level: 1, text: name },
     {
@@ -72,6 +74,7 @@ async function answerPage(context: Context, name: string, page: number): Promise
       quiet: true,
       spans: [{ text: `${count(papers.length, 'paper')} in the catalogue, newest revision first` }],
     },
+    ...(reaches === undefined ? [] : [{ kind: 'line' as const, quiet: true, spans: [{ text: reaches }] }]),
     ...(await followNodes(context, name)),
     ...shown.map((paper) => ({
       kind: 'paper' as const,

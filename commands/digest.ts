@@ -8,6 +8,7 @@ import type { MessageNode } from '../src/message/message.ts'
 import type { Reply } from '../src/message/reply.ts'
 import { noted } from './audit.ts'
 import { type Context, defineCommand } from './command.ts'
+import { whyNothing } from './completeness.ts'
 import { privately, tell } from './replies.ts'
 import { count } from './words.ts'
 
@@ -41,7 +42,7 @@ export const digest = defineCommand({
 
 async function postNow(context: Context): Promise<Reply> {
   const { papers, questions } = await context.digestNow(context.channel)
-  if (papers + questions === 0) return nothingWaiting()
+  if (papers + questions === 0) return nothingWaiting(context)
   const what = papers > 0 ? count(papers, 'paper') : count(questions, 'question')
   await noted(context, `digest now: ${what}`)
   return tell('success', `Posting ${what} now.`)
@@ -51,7 +52,7 @@ async function preview(context: Context): Promise<Reply> {
   const { store, catalog, scope, channel, clock } = context
   const items = await waitingItems(store, channel)
   const questions = await waitingQuestions(store, channel)
-  if (items.length + questions.length === 0) return nothingWaiting()
+  if (items.length + questions.length === 0) return nothingWaiting(context)
   const settings = await settingsOf(store, scope.tenant, channel)
   const papers = await catalog.getMany([...items, ...questions].map((item) => item.paper))
   const known = papers.filter((paper) => paper !== undefined)
@@ -111,6 +112,6 @@ async function listed(context: Context, key: string, page: number): Promise<Repl
   })
 }
 
-function nothingWaiting(): Reply {
-  return tell('info', 'Nothing is waiting for this channel.', '/papers status says how complete the sources are.')
+async function nothingWaiting(context: Context): Promise<Reply> {
+  return tell('info', 'Nothing is waiting for this channel.', await whyNothing(context))
 }

@@ -5,6 +5,7 @@ import type { Message, MessageNode } from '../src/message/message.ts'
 import type { Reply } from '../src/message/reply.ts'
 import { SourceError, titleOf } from '../src/sources/source.ts'
 import { type Context, defineCommand, type Services } from './command.ts'
+import { reachText } from './completeness.ts'
 import { actionKept, keptText } from './kept.ts'
 import { privately, tell } from './replies.ts'
 
@@ -108,6 +109,7 @@ async function answerPage(context: Context, query: string, page: number): Promis
         ]
   const asks = context.sources.some((source) => source.search !== undefined) && page === 0
   const live = asks ? await actionKept(context, 'search-live', [], query) : undefined
+  const reaches = reachText(await context.sourceStatus())
   const message: Message = {
     summary:
       papers.length === 0
@@ -118,6 +120,7 @@ async function answerPage(context: Context, query: string, page: number): Promis
       ...(live === undefined
         ? []
         : [{ kind: 'buttons' as const, buttons: [{ label: 'Ask arXiv itself', action: live }] }]),
+      ...(reaches === undefined ? [] : [{ kind: 'line' as const, quiet: true, spans: [{ text: reaches }] }]),
     ],
   }
   return privately(message)

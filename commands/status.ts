@@ -1,17 +1,27 @@
 import { dayForPeople } from '../src/digest/paper-view.ts'
 import type { MessageNode } from '../src/message/message.ts'
-import { titleOf } from '../src/sources/source.ts'
-import { defineCommand } from './command.ts'
+import type { Reply } from '../src/message/reply.ts'
+import { type SourceStatus, titleOf } from '../src/sources/source.ts'
+import { type Context, defineCommand } from './command.ts'
+import { daysTable, fillingText, withDays } from './completeness.ts'
 import { privately } from './replies.ts'
 import { count } from './words.ts'
 
 export const status = defineCommand({
   name: 'status',
   summary: 'How complete the sources are, and what is waiting',
-  examples: ['status'],
+  examples: ['status', 'status days'],
   rank: 'member',
-  options: [],
-  async run(context) {
+  options: [
+    {
+      name: 'what',
+      summary: 'Whether to see each day’s count',
+      type: 'text',
+      choices: [{ value: 'days', label: 'Each day’s count' }],
+    },
+  ],
+  async run(context, { what }) {
+    if (what === 'days') return calendar(context)
     const sources = await context.sourceStatus()
     const troubles = await context.machineTroubles()
     const stats = await context.catalog.stats()
@@ -26,6 +36,7 @@ export const status = defineCommand({
         tone: source.state === 'failed' || source.state === 'stalled' ? ('warning' as const) : ('success' as const),
         text: withDays(source.detail),
       })),
+      ...sources.flatMap(({ sets }) => sets.flatMap(troubledSet)),
       {
         kind: 'table',
         columns: ['What', 'How many'],
@@ -38,11 +49,31 @@ export const status = defineCommand({
                 : `${stats.papers}, ${dayForPeople(stats.oldest ?? '')} to ${dayForPeople(stats.newest ?? '')}`,
             ],
           },
+          ...sources.flatMap(({ reach }) =>
+            reach === undefined || reach.isDone
+              ? []
+              : [
+                  {
+                    cells: [
+                      `Filled back to ${dayForPeople(reach.back ?? 'no day yet')}, of ${dayForPeople(reach.since)}`,
+                      fillingText(reach, context.clock.now(), stats.bytes),
+                    ],
+                  },
+                ],
+          ),
           { cells: ['Waiting for this channel’s next digest', count(waiting.length, 'paper')] },
           { cells: ['On their way here', count(open.length - parked, 'message')] },
           { cells: ['Parked here, until someone says what to do', count(parked, 'message')] },
         ],
       },
+      ...(sources.some(({ days = [] }) => days.length > 0)
+        ? [
+            {
+              kind: 'buttons' as const,
+              buttons: [{ label: 'Each day’s count', action: { name: 'status-days', args: [] } }],
+            },
+          ]
+        : []),
     ]
     const titles = new Map(context.sources.map((source) => [source.name, titleOf(source)]))
     const through = sources
@@ -50,9 +81,22 @@ export const status = defineCommand({
       .join(', ')
     return privately({ summary: `Complete through: ${through}`, nodes })
   },
+  actions: { 'status-days': { rank: 'member', run: calendar } },
 })
 
-/** Days in a source's sentence, as people write them. */
-function withDays(sentence: string): string {
-  return sentence.replace(/\b\d{4}-\d{2}-\d{2}\b/g, dayForPeople)
+/** Of each source, what became of each evening's numbers. */
+async function calendar(context: Context): Promise<Reply> {
+  const sources = await context.sourceStatus()
+  const titles = new Map(context.sources.map((source) => [source.name, titleOf(source)]))
+  const nodes = sources.flatMap(({ name, days = [], detail }): readonly MessageNode[] => [
+    { kind: 'heading', level: 1, text: `What ${titles.get(name) ?? name} announced, evening by evening` },
+    { kind: 'line', quiet: true, spans: [{ text: withDays(detail) }] },
+    days.length === 0 ? { kind: 'notice', tone: 'info', text: 'No evening was counted yet.' } : daysTable(days),
+  ])
+  return privately({ summary: 'What was announced, evening by evening', nodes })
+}
+
+function troubledSet({ set, state, detail }: SourceStatus['sets'][number]): readonly MessageNode[] {
+  if ((state !== 'stalled' && state !== 'failed') || detail === undefined) return []
+  return [{ kind: 'line', quiet: true, spans: [{ text: `${set}: ${withDays(detail)}` }] }]
 }

@@ -66,4 +66,6 @@ export interface CatalogStats {
   /** The day of the oldest and newest paper by `published`. */
   readonly oldest?: string
   readonly newest?: string
+  /** Of the file on the disk. */
+  readonly bytes?: number
 }

@@ -178,6 +178,22 @@ async function data(config: Config, signal: AbortSignal): Promise<readonly Findi
               }
             : { text: source.detail }),
         })),
+        ...states.flatMap(({ alarms = [] }) => alarms.map(({ text }) => ({ ok: false, text }))),
+        ...states.flatMap(({ sets }) =>
+          sets.flatMap(({ set, state, detail }) =>
+            state === 'stalled' && detail !== undefined ? [{ ok: true, text: `${set} is stalled: ${detail}` }] : [],
+          ),
+        ),
+        ...states.flatMap(({ reach }) =>
+          reach === undefined || reach.isDone
+            ? []
+            : [
+                {
+                  ok: true,
+                  text: `The catalogue is being filled back to ${reach.since}${reach.back === undefined ? '' : `, and reaches back to ${reach.back}`}`,
+                },
+              ],
+        ),
         {
           ok: parked === 0,
           text: `${queue} parts on their way, ${parked} parked`,

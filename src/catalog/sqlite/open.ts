@@ -52,6 +52,7 @@ export function catalogOver(database: DatabaseSync, file: string, clock: Clock):
   const days = database.prepare(
     "SELECT (SELECT min(published) FROM papers WHERE published > '') AS first, (SELECT max(published) FROM papers) AS last",
   )
+  const size = database.prepare('SELECT page_count * page_size AS bytes FROM pragma_page_count, pragma_page_size')
   const inOrder = database.prepare(
     'SELECT row FROM papers WHERE row IN (SELECT value FROM json_each(?)) ORDER BY updated DESC, arrival LIMIT ?',
   )
@@ -102,7 +103,12 @@ export function catalogOver(database: DatabaseSync, file: string, clock: Clock):
   function stats(): CatalogStats {
     const held = daysHeld()
     const { papers: number } = counted.get() ?? {}
-    return { papers: Number(number), ...(held === undefined ? {} : { oldest: held[0], newest: held[1] }) }
+    const { bytes } = size.get() ?? {}
+    return {
+      papers: Number(number),
+      bytes: Number(bytes),
+      ...(held === undefined ? {} : { oldest: held[0], newest: held[1] }),
+    }
   }
 
   function paperOf(id: string): Paper | undefined {

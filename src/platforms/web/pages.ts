@@ -51,6 +51,10 @@ export function pageRoutes(options: ConsoleOptions): Hono {
 
   routes.get('/status', (context) => answerPage(context, 'status', { title: 'Status', place: 'status' }))
 
+  routes.get('/calendar', (context) =>
+    answerPage(context, 'status days', { title: 'Evening by evening', place: 'status' }),
+  )
+
   routes.get('/setup', async (context) => {
     const channel = channelAsked(context)
     const reply = await commandReply(context, channel, 'settings')
