@@ -1,15 +1,17 @@
-import type { Log } from '../log.ts'
 import type { ChannelId } from '../message/channel.ts'
 import { channelParts } from '../message/channel.ts'
 import { categoryName } from '../papers/venue.ts'
 import type { Profile } from '../people/profile.ts'
 import { channelKey, tenantKey } from '../store/keys.ts'
-import type { FollowsRecord, Narrowing, Since, SubscriptionRecord } from '../store/records.ts'
+import type { Narrowing, Since, SubscriptionRecord } from '../store/records.ts'
 import type { Scope } from '../store/scope.ts'
-import type { Entry, Key, Operation, Store } from '../store/store.ts'
+import type { Key, Operation, Store } from '../store/store.ts'
 import { entriesOf, put, putIf, putIfAbsent, remove } from '../store/store.ts'
+import { followsWith } from './all-subscriptions.ts'
 import { revivePapers } from './revival.ts'
-import type { Follows, ListedSubscription, Subscription } from './subscription.ts'
+import type { Follows, ListedSubscription } from './subscription.ts'
+
+export { allSubscriptions, endedSubscriptions, followedFrom } from './all-subscriptions.ts'
 
 export interface NewSubscription {
   /** A ULID; an author's profile is kept under it, too. */
@@ -135,56 +137,6 @@ export async function listSubscriptions(
   return listed
 }
 
-/** Every subscription of every tenant: for the program's own jobs, never for an answer to a person. */
-export async function* allSubscriptions(store: Store, log?: Log): AsyncGenerator<Subscription> {
-  let after: readonly string[] | undefined
-  for (;;) {
-    const page: readonly Entry<SubscriptionRecord>[] = await store.scan(store.subscriptions, [], {
-      limit: 1000,
-      ...(after === undefined ? {} : { after }),
-    })
-    const records = page.map(({ value }) => value)
-    yield* withProfiles(store, records, log)
-    if (page.length < 1000) return
-    after = page.at(-1)?.key
-  }
-}
-
-/** When the first of all that are followed anywhere was begun, epoch ms; undefined when nothing is. */
-export async function followedFrom(store: Store): Promise<number | undefined> {
-  let first: string | undefined
-  for await (const { value } of entriesOf(store, store.subscriptions, [])) {
-    if (first === undefined || value.at < first) first = value.at
-  }
-  return first === undefined ? undefined : Date.parse(first)
-}
-
-/** Those of every tenant that were ended and can be brought back at `now` (ISO 8601, UTC): for the program's own jobs. */
-export async function* endedSubscriptions(store: Store, now: string): AsyncGenerator<Subscription> {
-  const records: SubscriptionRecord[] = []
-  for await (const { value } of entriesOf(store, store.ended, [])) if (value.until > now) records.push(value.record)
-  yield* withProfiles(store, records)
-}
-
-async function* withProfiles(
-  store: Store,
-  records: readonly SubscriptionRecord[],
-  log?: Log,
-): AsyncGenerator<Subscription> {
-  const authors = records.flatMap(({ channel, follows }) =>
-    follows.kind === 'author' ? [tenantKey(channelParts(channel).tenant, follows.profile)] : [],
-  )
-  const profiles = await store.profiles.getMany(authors)
-  let next = 0
-  for (const { id, channel, follows: kept, narrowing, since, at } of records) {
-    const profile = kept.kind === 'author' ? profiles[next++] : undefined
-    const follows = join(kept, profile)
-    // One damaged record must not keep all other channels from their papers.
-    if (follows === undefined) log?.({ event: 'subscription.profile-missing', subscription: id })
-    else yield { id, channel, follows, narrowing, since, at }
-  }
-}
-
 /** Changes a profile as it is then; undefined when the tenant has no such profile. */
 export async function updateProfile(
   store: Store,
@@ -247,14 +199,9 @@ async function followsOf(store: Store, scope: Scope, record: SubscriptionRecord)
     record.follows.kind === 'author'
       ? await store.profiles.get(tenantKey(scope.tenant, record.follows.profile))
       : undefined
-  const follows = join(record.follows, profile)
+  const follows = followsWith(record.follows, profile)
   if (follows === undefined) throw new Error(`the profile of subscription ${record.id} is missing from the store`)
   return follows
-}
-
-function join(follows: FollowsRecord, profile: Profile | undefined): Follows | undefined {
-  if (follows.kind !== 'author') return follows
-  return profile === undefined ? undefined : { kind: 'author', profile }
 }
 
 interface Plan<T> {

@@ -10,7 +10,7 @@ const KEPT_MS = 90 * 24 * 3_600_000
 
 /**
  * Lets go of what nobody needs any more: digests and their parts 90 days after they were decided, once every part is posted or
- * given up, and the long arguments of buttons after 90 days. What was seen stays for ever. Rejects when the store does.
+ * given up, the long arguments of buttons after 90 days, and ended subscriptions that can't be brought back any more. What was seen stays for ever. Rejects when the store does.
  */
 export async function tidy({
   store,
@@ -31,6 +31,10 @@ export async function tidy({
     if (value.at >= before) continue
     await store.commit([remove(store.actions, key)])
     actions++
+  }
+  const now = isoAt(clock.now())
+  for await (const { key, value } of entriesOf(store, store.ended, [])) {
+    if (value.until < now) await store.commit([putIf(store.ended, key, value, value), remove(store.ended, key)])
   }
   log({ event: 'tidied', digests, actions })
 }

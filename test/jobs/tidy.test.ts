@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { tidy } from '../../src/jobs/tidy.ts'
 import type { ChannelId } from '../../src/message/channel.ts'
 import type { PaperId } from '../../src/papers/paper.ts'
-import { seenKey } from '../../src/store/keys.ts'
+import { channelKey, seenKey } from '../../src/store/keys.ts'
+import type { SubscriptionRecord } from '../../src/store/records.ts'
 import { put } from '../../src/store/store.ts'
 import { aWorkshop, decideDigest } from '../support/delivery.ts'
 import { MemoryPlatform } from '../support/memory-platform.ts'
@@ -34,6 +35,25 @@ async function setUp() {
 }
 
 describe('tidying', () => {
+  it('forgets what was unfollowed once that can no longer be undone', async () => {
+    const workshop = await setUp()
+    const { store } = workshop
+    const record: SubscriptionRecord = {
+      id: 'S1',
+      channel,
+      follows: { kind: 'category', category: 'cs.LG' },
+      narrowing: {},
+      since: { catalogId: 'c', seq: 0, announcedThrough: {} },
+      by: { id: 'U1', name: 'Ada' },
+      at: slot,
+    }
+    await store.ended.set(channelKey(channel, 'S1'), { record, until: '2025-09-02T12:00:00.000Z' })
+    await workshop.after(1)
+    expect(await store.ended.get(channelKey(channel, 'S1'))).toBeDefined()
+    await workshop.after(1)
+    expect(await store.ended.get(channelKey(channel, 'S1'))).toBeUndefined()
+  })
+
   it('leaves alone what is younger than 90 days', async () => {
     const workshop = await setUp()
     await workshop.deliver()
