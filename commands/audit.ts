@@ -1,5 +1,6 @@
 import { isoAt } from '../src/clock.ts'
 import { takeBack } from '../src/digest/corrections.ts'
+import { muteSubscriptions, reviveSilenced } from '../src/following/mute.ts'
 import { removeSubscriptions, restoreSubscriptions } from '../src/following/subscriptions.ts'
 import type { Button } from '../src/message/message.ts'
 import type { Reply } from '../src/message/reply.ts'
@@ -55,6 +56,23 @@ export function correctionAudit(context: Context): {
   }
 }
 
+/** For muting and unmuting: what writes down who did it, in its own commit, and the button that takes it back. */
+export function muteAudit(
+  context: Context,
+  what: string,
+): { readonly operations: (before: readonly SubscriptionRecord[]) => readonly Operation[]; readonly button: Button } {
+  const { store, clock, scope, actor, channel } = context
+  const now = clock.now()
+  const key = ulid(now, context.random)
+  return {
+    operations(subscriptions) {
+      const undo = { until: isoAt(now + UNDO_MS), action: 'mute', since: isoAt(now), subscriptions } as const
+      return [put(store.audit, tenantKey(scope.tenant, key), { at: isoAt(now), actor: actor.id, channel, what, undo })]
+    },
+    button: undoButton(key),
+  }
+}
+
 function undoButton(key: string): Button {
   return { label: 'Undo', action: { name: 'undo', args: [key] }, once: { used: 'Undone', forMs: UNDO_MS } }
 }
@@ -101,6 +119,13 @@ async function takenBack(context: Context, taken: NonNullable<AuditEntry['undo']
     case 'unsubscribe':
       await restoreSubscriptions(store, scope, taken.subscriptions)
       return `Undone: ${count(taken.subscriptions.length, 'subscription')} back.`
+    case 'mute': {
+      const ids = taken.subscriptions.map(({ id }) => id)
+      const before = new Map(taken.subscriptions.map((record) => [record.id, record.muted]))
+      await muteSubscriptions(store, scope, channel, ids, ({ id }) => before.get(id))
+      await reviveSilenced(store, channel, ids, taken.since)
+      return 'Undone: it is as it was before.'
+    }
     case 'correction':
       return (await takeBack(context, scope, channel, taken.correction)) === 'as-before'
         ? 'Undone: all is as it was before.'

@@ -50,8 +50,8 @@ async function postNow(context: Context): Promise<Reply> {
 
 async function preview(context: Context): Promise<Reply> {
   const { store, catalog, scope, channel, clock } = context
-  const items = await waitingItems(store, channel)
-  const questions = await waitingQuestions(store, channel)
+  const items = await waitingItems(context, channel)
+  const questions = await waitingQuestions(context, channel)
   if (items.length + questions.length === 0) return nothingWaiting(context)
   const settings = await settingsOf(store, scope.tenant, channel)
   const papers = await catalog.getMany([...items, ...questions].map((item) => item.paper))

@@ -4,6 +4,7 @@ import type { Command } from './command.ts'
 import { digest } from './digest.ts'
 import { forget } from './forget.ts'
 import { helpFor } from './help.ts'
+import { mute, unmute } from './mute.ts'
 import { parked } from './parked.ts'
 import { pause, resume } from './pause.ts'
 import { questions } from './questions.ts'
@@ -26,6 +27,8 @@ export const commands: readonly Command[] = [
   settings,
   pause,
   resume,
+  mute,
+  unmute,
   why,
   questions,
   status,

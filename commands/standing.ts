@@ -1,3 +1,4 @@
+import { isoAt } from '../src/clock.ts'
 import { digestReference, findDigest } from '../src/digest/digest-id.ts'
 import type { PaperLedger } from '../src/digest/ledger.ts'
 import { isoWithOffset } from '../src/digest/local-time.ts'
@@ -5,6 +6,7 @@ import { dayForPeople } from '../src/digest/paper-view.ts'
 import { isPaused, pauseEnd } from '../src/digest/pause.ts'
 import { nextSlots, quietUntil } from '../src/digest/schedule.ts'
 import { settingsOf } from '../src/digest/settings.ts'
+import { isMuted } from '../src/following/mute.ts'
 import type { Button, Span } from '../src/message/message.ts'
 import { channelKey, partKey } from '../src/store/keys.ts'
 import type { ChannelSettings, DigestRecord, PartRecord } from '../src/store/records.ts'
@@ -35,7 +37,7 @@ export async function standingOf(context: Context, ledger: PaperLedger): Promise
     case 'baseline':
       return said('shown when it was followed, so not posted')
     case 'pending':
-      return said(await waiting(context, settings))
+      return said(await waiting(context, settings, ledger))
     case 'asked': {
       const asking = seen.askedIn === undefined ? undefined : await findDigest(store, channel, seen.askedIn)
       const when =
@@ -73,10 +75,20 @@ export function timeFor({ timezone }: Pick<ChannelSettings, 'timezone'>, instant
   return `${dayForPeople(local)}, ${local.slice(11, 16)}`
 }
 
-async function waiting({ store, channel, clock }: Context, settings: ChannelSettings): Promise<string> {
+async function waiting(
+  { store, channel, clock }: Context,
+  settings: ChannelSettings,
+  { seen }: PaperLedger,
+): Promise<string> {
   const parked = (await store.channels.get(channelKey(channel)))?.parked
   if (parked !== undefined) return `waiting: nothing can be posted here, because ${parked.reason}`
   const now = clock.now()
+  const keys = seen.reasons.map((reason) => channelKey(channel, reason.subscription))
+  const followed = (await store.subscriptions.getMany(keys)).filter((record) => record !== undefined)
+  const heard = followed.filter((record) => !isMuted(record, isoAt(now)) && !isMuted(record, seen.at))
+  if (followed.length > 0 && heard.length === 0) {
+    return `kept back: ${seen.reasons.map(({ label }) => label).join(', ')} is muted here`
+  }
   if (isPaused(settings, now)) return `waiting: digests are paused ${pauseEnd(settings)}`
   const quiet = quietUntil(settings, now)
   if (quiet !== undefined) return `waiting: quiet hours until ${timeFor(settings, quiet)}`

@@ -1,7 +1,9 @@
+import { isoAt } from '../src/clock.ts'
 import { dayForPeople } from '../src/digest/paper-view.ts'
 import { followsLabel, listSubscriptions } from '../src/following/subscriptions.ts'
 import { defineCommand } from './command.ts'
 import { actionKept } from './kept.ts'
+import { mutedWords } from './mute.ts'
 import { privately, tell } from './replies.ts'
 import { count } from './words.ts'
 
@@ -16,9 +18,15 @@ export const subscriptions = defineCommand({
     const listed = await listSubscriptions(context.store, context.scope, context.channel)
     if (listed.length === 0)
       return tell('info', 'This channel follows nobody yet.', 'Try /papers subscribe and the name of an author.')
+    const now = isoAt(context.clock.now())
     const rows = await Promise.all(
       listed.map(async ({ follows, record }) => ({
-        cells: [followsLabel(follows, record.narrowing), follows.kind, record.by.name, dayForPeople(record.at)],
+        cells: [
+          followsLabel(follows, record.narrowing),
+          [follows.kind, mutedWords(record, now)].filter((word) => word !== undefined).join(', '),
+          record.by.name,
+          dayForPeople(record.at),
+        ],
         button: { label: 'Unfollow', action: { name: 'unfollow', args: [record.id] } },
         ...(follows.kind === 'author'
           ? { opens: await actionKept(context, 'author-page', ['0'], follows.profile.displayName) }

@@ -41,9 +41,14 @@ export type Unfollowed =
 
 /** Removes what the line names, written as it was followed or as the list shows it. */
 export async function unfollow(context: Context, text: string): Promise<Unfollowed> {
+  return removeListed(context, await listedAs(context, text), text)
+}
+
+/** What the channel follows under that text, written as it was followed or as the list shows it. */
+export async function listedAs(context: Context, text: string): Promise<readonly ListedSubscription[]> {
   const listed = await listSubscriptions(context.store, context.scope, context.channel)
   const exact = listed.filter((each) => sameText(followsLabel(each.follows, each.record.narrowing), text))
-  return removeListed(context, exact.length > 0 ? exact : listed.filter((each) => names(each, text)), text)
+  return exact.length > 0 ? exact : listed.filter((each) => names(each, text))
 }
 
 async function removeListed(

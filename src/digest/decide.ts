@@ -1,6 +1,7 @@
 import type { Catalog } from '../catalog/catalog.ts'
 import type { Clock } from '../clock.ts'
 import { isoAt } from '../clock.ts'
+import { isMuted } from '../following/mute.ts'
 import { isSure, seenChange } from '../following/waiting.ts'
 import type { Log } from '../log.ts'
 import type { ChannelId } from '../message/channel.ts'
@@ -18,6 +19,7 @@ import type {
   Reason,
   Records,
   Seen,
+  SubscriptionRecord,
 } from '../store/records.ts'
 import type { Operation, Store } from '../store/store.ts'
 import { entriesOf, put, putIf, putIfAbsent, remove } from '../store/store.ts'
@@ -114,14 +116,20 @@ export async function dueChannels(store: Store, now: number, log?: Log): Promise
 }
 
 /** What waits for a channel, without the reasons that nobody follows any more: what its next digest is made of. */
-export async function waitingItems(store: Store, channel: ChannelId): Promise<readonly DigestItem[]> {
-  const { items } = await readWaiting(store, channel)
+export async function waitingItems(
+  { store, clock }: Pick<Deciding, 'store' | 'clock'>,
+  channel: ChannelId,
+): Promise<readonly DigestItem[]> {
+  const { items } = await readWaiting(store, channel, isoAt(clock.now()))
   return items
 }
 
 /** What the channel's next digest asks about. */
-export async function waitingQuestions(store: Store, channel: ChannelId): Promise<readonly DigestItem[]> {
-  const { questions } = await readWaiting(store, channel)
+export async function waitingQuestions(
+  { store, clock }: Pick<Deciding, 'store' | 'clock'>,
+  channel: ChannelId,
+): Promise<readonly DigestItem[]> {
+  const { questions } = await readWaiting(store, channel, isoAt(clock.now()))
   return questions
 }
 
@@ -136,7 +144,7 @@ async function decideOnce(
   const last = await store.slots.get([channel])
   const slot = manual === true ? laterOf(isoAt(now), last?.lastSlot) : await slotDue(store, channel, now)
   if (slot === undefined) return undefined
-  const waiting = await readWaiting(store, channel)
+  const waiting = await readWaiting(store, channel, isoAt(now))
   const settings = await settingsOf(store, channelParts(channel).tenant, channel)
   const at = isoAt(now)
   const step = (paper: PaperId, what: LedgerStep['what'], detail: string): Operation =>
@@ -152,6 +160,10 @@ async function decideOnce(
     ...waiting.unfollowed.flatMap(({ paper, seen }) => [
       ...seenChange(store, channel, paper, seen, { state: 'muted', at, reasons: seen.reasons }),
       step(paper, 'muted', 'nobody here follows it any more'),
+    ]),
+    ...waiting.silenced.flatMap(({ paper, seen, label }) => [
+      ...seenChange(store, channel, paper, seen, { state: 'muted', why: 'silenced', at, reasons: seen.reasons }),
+      step(paper, 'muted', `${label} is muted here`),
     ]),
   ]
   const items = waiting.items.filter(({ paper }) => mayRepeat?.has(paper) ?? true)
@@ -233,6 +245,8 @@ interface Waiting {
   /** Papers for which there are only reasons that are not sure. */
   readonly questions: readonly DigestItem[]
   readonly unfollowed: readonly { readonly paper: PaperId; readonly seen: Seen }[]
+  /** Papers of which nothing is left but what is muted; `label` says what that is. */
+  readonly silenced: readonly { readonly paper: PaperId; readonly seen: Seen; readonly label: string }[]
   /** Waiting no longer: only the index still says so. */
   readonly settled: readonly { readonly paper: PaperId; readonly seen: Seen | undefined }[]
   readonly seen: ReadonlyMap<PaperId, Seen>
@@ -240,7 +254,7 @@ interface Waiting {
   readonly since: string
 }
 
-async function readWaiting(store: Store, channel: ChannelId): Promise<Waiting> {
+async function readWaiting(store: Store, channel: ChannelId, now: string): Promise<Waiting> {
   const papers: PaperId[] = []
   const waitsSince = new Map<PaperId, string>()
   for await (const { key, value } of entriesOf(store, store.pending, [channel])) {
@@ -248,12 +262,14 @@ async function readWaiting(store: Store, channel: ChannelId): Promise<Waiting> {
     papers.push(key[1] as PaperId)
     waitsSince.set(key[1] as PaperId, value.at)
   }
-  const followed = new Set<string>()
-  for await (const { value } of entriesOf(store, store.subscriptions, channelKey(channel))) followed.add(value.id)
+  const followed = new Map<string, SubscriptionRecord>()
+  for await (const { value } of entriesOf(store, store.subscriptions, channelKey(channel)))
+    followed.set(value.id, value)
   const found = await store.seen.getMany(papers.map((paper) => seenKey(channel, paper)))
   const items: DigestItem[] = []
   const questions: DigestItem[] = []
   const unfollowed: { paper: PaperId; seen: Seen }[] = []
+  const silenced: { paper: PaperId; seen: Seen; label: string }[] = []
   const settled: { paper: PaperId; seen: Seen | undefined }[] = []
   const seenOf = new Map<PaperId, Seen>()
   for (const [at, paper] of papers.entries()) {
@@ -263,16 +279,22 @@ async function readWaiting(store: Store, channel: ChannelId): Promise<Waiting> {
       continue
     }
     seenOf.set(paper, seen)
-    const reasons = seen.reasons.filter((reason: Reason) => followed.has(reason.subscription))
+    const all = seen.reasons.filter((reason: Reason) => followed.has(reason.subscription))
+    const matchedAt = waitsSince.get(paper) ?? now
+    const reasons = all.filter(({ subscription }) => {
+      const record = followed.get(subscription)
+      return record !== undefined && !isMuted(record, now) && !isMuted(record, matchedAt)
+    })
     const sure = reasons.filter(isSure)
     // Who is sure gets the paper: nobody is asked about it besides.
     if (sure.length > 0) items.push({ paper, reasons: sure })
     else if (reasons.length > 0) questions.push({ paper, reasons })
+    else if (all.length > 0) silenced.push({ paper, seen, label: all.map(({ label }) => label).join(', ') })
     else unfollowed.push({ paper, seen })
   }
   const told = items.length > 0 ? items : questions
   const since = told.map((item) => waitsSince.get(item.paper) ?? '').toSorted()[0] ?? ''
-  return { items, questions, unfollowed, settled, seen: seenOf, since }
+  return { items, questions, unfollowed, silenced, settled, seen: seenOf, since }
 }
 
 function partsOf(digest: DigestRecord, course: { readonly manner?: Manner }): readonly PartRecord[] {

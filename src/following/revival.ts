@@ -13,7 +13,12 @@ export async function revivePapers(store: Store, restored: readonly Subscription
   let revived = 0
   for (const channel of new Set(restored.map((record) => record.channel))) {
     for await (const { key, value: seen } of entriesOf(store, store.seen, [channel])) {
-      if (seen.state !== 'muted' || !seen.reasons.some((reason) => back.has(reason.subscription))) continue
+      if (
+        seen.state !== 'muted' ||
+        seen.why !== undefined ||
+        !seen.reasons.some((reason) => back.has(reason.subscription))
+      )
+        continue
       const paper = key[1] as PaperId
       const outcome = await store.commit(seenChange(store, channel, paper, seen, waitingFor(seen.reasons, seen.at)))
       if (outcome === 'committed') revived++

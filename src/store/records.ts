@@ -128,6 +128,8 @@ export interface SubscriptionRecord {
   /** The actor's id and the name they are known by. */
   readonly by: { readonly id: string; readonly name: string }
   readonly at: string
+  /** What it matches `from` that moment `until` this one, or until somebody says otherwise, is not posted. */
+  readonly muted?: { readonly by: string; readonly from: string; readonly until?: string }
 }
 
 export type Confidence = 'certain' | 'likely' | 'possible'
@@ -164,7 +166,8 @@ export type SeenState =
   | { readonly state: 'listed'; readonly digest: string }
   /** `why`: a person says so; without it the platform would not have it. */
   | { readonly state: 'refused'; readonly by: string; readonly why?: 'not-theirs' }
-  | { readonly state: 'muted' }
+  /** `why`: somebody muted what it came for; without it nobody follows that any more. */
+  | { readonly state: 'muted'; readonly why?: 'silenced' }
   | { readonly state: 'parked'; readonly reason: string; readonly digest: string; readonly part: number }
 
 export type Seen = SeenState & { readonly at: string; readonly reasons: readonly Reason[] }
@@ -185,6 +188,13 @@ export interface AuditEntry {
     | {
         readonly until: string
         readonly action: 'subscribe' | 'unsubscribe'
+        readonly subscriptions: readonly SubscriptionRecord[]
+      }
+    /** The subscriptions as they were before. */
+    | {
+        readonly until: string
+        readonly action: 'mute'
+        readonly since: string
         readonly subscriptions: readonly SubscriptionRecord[]
       }
     | { readonly until: string; readonly action: 'correction'; readonly correction: Correction }

@@ -126,7 +126,7 @@ describe('deciding', () => {
     const store = await demoWith('arxiv:1')
     await wait(store, demo, 'arxiv:2', undefined, [aReason({ subscription: 'gone' })])
     await wait(store, demo, 'arxiv:3', undefined, [aReason({ subscription: 'gone' }), aReason()])
-    expect((await waitingItems(store, demo)).map((item) => [item.paper, item.reasons.length])).toEqual([
+    expect((await waitingItems(house(store), demo)).map((item) => [item.paper, item.reasons.length])).toEqual([
       ['arxiv:1', 1],
       ['arxiv:3', 1],
     ])
