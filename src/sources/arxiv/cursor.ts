@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Json } from '../../store/json.ts'
 import { type Census, censusSchema, emptyCensus } from './census.ts'
+import { holeSchema } from './result-holes.ts'
 
 const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/)
 const mark = z.string().regex(/^\d{4}\.\d{5}$/)
@@ -65,6 +66,8 @@ const cursorSchema = z.object({
   /** By window or feed; gone with the next success. */
   failures: z.record(z.string(), failure),
   census: censusSchema.default(emptyCensus),
+  /** Pages of the query API's results that were empty. */
+  holes: z.array(holeSchema).readonly().default([]),
 })
 
 /** Where the harvest of arXiv stands; kept in the catalogue beside the papers that it vouches for. */
@@ -73,7 +76,14 @@ export type OaiWindow = z.output<typeof oaiWindow>
 export type OpenWindow = z.output<typeof openWindow>
 export type FeedState = z.output<typeof feed>
 
-export const emptyCursor: ArxivCursor = { form: 1, windows: {}, feeds: {}, failures: {}, census: emptyCensus }
+export const emptyCursor: ArxivCursor = {
+  form: 1,
+  windows: {},
+  feeds: {},
+  failures: {},
+  census: emptyCensus,
+  holes: [],
+}
 
 /** The cursor as it was kept; undefined when there is none, 'unknown' when its form is not ours. */
 export function readCursor(kept: Json | undefined): ArxivCursor | 'unknown' | undefined {

@@ -20,8 +20,10 @@ import {
 } from './cursor.ts'
 import { feedIsDue, newFeed, readFeedOnce } from './feeds.ts'
 import { noFirstNews, withFirstNews } from './first-news.ts'
+import type { PageReader } from './live.ts'
 import type { HarvestPlan } from './plan.ts'
 import { reconcile, reconcileIsDue } from './reconcile.ts'
+import { type HoleBook, holesWith, repairHoles } from './result-holes.ts'
 import { readWindow, windowIsDue } from './windows.ts'
 
 export interface Harvester {
@@ -32,6 +34,8 @@ export interface Harvester {
   readonly oaiUrl: string
   readonly rssUrl: string
   readonly plan: HarvestPlan
+  readonly holes: Pick<HoleBook, 'take'>
+  readonly readPage: PageReader
 }
 
 /**
@@ -92,13 +96,20 @@ export async function* harvestArxiv(
   if (reconcileIsDue(cursor, plan, clock.now())) {
     try {
       for await (const step of reconcile(cursor, { ...house, signal: options.signal })) {
-        cursor = withCensus(cursor, step.census)
+        cursor = withoutFailure(withCensus(cursor, step.census), queryApi)
         yield { records: step.records, cursor: cursorJson(cursor) }
       }
-      cursor = withoutFailure(cursor, queryApi)
     } catch (error) {
       note(queryApi, error)
     }
+  }
+  const met = house.holes.take()
+  cursor = { ...cursor, holes: holesWith(cursor.holes, met, clock.now()) }
+  if (met.length > 0) yield { records: [], cursor: cursorJson(cursor) }
+  const readPage = (query: string, start: number) => house.readPage(query, start, options.signal)
+  for await (const step of repairHoles(cursor.holes, { now: () => clock.now(), log: house.log, readPage })) {
+    cursor = { ...cursor, holes: step.holes }
+    yield { records: step.records, cursor: cursorJson(cursor) }
   }
   const silenced = withSilence(cursor, plan, clock.now())
   if (silenced !== cursor) yield { records: [], cursor: cursorJson(silenced) }
@@ -177,6 +188,7 @@ function started(memory: SourceMemory, house: Harvester): ArxivCursor {
     feeds: Object.fromEntries(feeds),
     failures: Object.fromEntries(failures),
     census: kept.census,
+    holes: kept.holes,
   }
 }
 

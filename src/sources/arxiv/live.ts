@@ -1,6 +1,7 @@
 import type { Learnt } from '../../catalog/change.ts'
 import { parseQuery, queryMatches } from '../../catalog/query.ts'
 import type { Clock } from '../../clock.ts'
+import type { Log } from '../../log.ts'
 import { arxivNumberOf } from '../../papers/identity.ts'
 import type { Paper, PaperId } from '../../papers/paper.ts'
 import { compareNames } from '../../people/compare.ts'
@@ -9,12 +10,16 @@ import { SourceError } from '../source.ts'
 import { apiRank, readApi } from './api.ts'
 import { addDays, utcDay } from './calendar.ts'
 import { authorsQuery, liveQuery } from './live-query.ts'
+import type { HoleBook } from './result-holes.ts'
 
 export interface LiveArxiv {
   search(text: string, limit: number, signal: AbortSignal): Promise<readonly Learnt[]>
   historyOf(names: readonly string[], signal: AbortSignal): Promise<readonly Learnt[]>
   fetch(ids: readonly PaperId[], signal: AbortSignal): Promise<readonly Learnt[]>
 }
+
+/** A page of an author query that was met empty, asked for again. */
+export type PageReader = (query: string, start: number, signal: AbortSignal) => Promise<readonly Learnt[]>
 
 const pageSize = 200
 /** Beyond a thousand results the API asks to refine the query. */
@@ -29,7 +34,9 @@ export function liveArxiv(house: {
   readonly clock: Clock
   readonly http: PoliteHttp
   readonly apiUrl: string
-}): LiveArxiv {
+  readonly log: Log
+  readonly holes: Pick<HoleBook, 'note'>
+}): LiveArxiv & { readonly readPage: PageReader } {
   return {
     async search(text, limit, signal) {
       const parsed = parseQuery(text)
@@ -65,6 +72,11 @@ export function liveArxiv(house: {
     },
 
     fetch: fetchIds,
+
+    async readPage(query, start, signal) {
+      const { papers } = await page(pageOf(query, start), 'repair', signal, start)
+      return oldestFirst(papers).map(historic)
+    },
   }
 
   async function fetchIds(ids: readonly PaperId[], signal: AbortSignal): Promise<readonly Learnt[]> {
@@ -82,25 +94,47 @@ export function liveArxiv(house: {
     return oldestFirst(papers).map(historic)
   }
 
+  /**
+   * All of a result, page by page, up to a thousand papers. It ends with a page that is empty twice and lies behind all totals that were claimed; one
+   * inside is noted as a hole and passed over. The order that was asked for is looked at: for a week in November 2025 it was another.
+   */
   async function allPages(query: string, signal: AbortSignal): Promise<readonly Paper[]> {
     const papers: Paper[] = []
-    for (let start = 0, total = 1; start < Math.min(total, mostResults); start += pageSize) {
-      const parameters = {
-        search_query: query,
-        start: String(start),
-        max_results: String(pageSize),
-        sortBy: 'submittedDate',
-        sortOrder: 'descending',
+    let claimed = 0
+    let isFull = true
+    for (let start = 0; start < mostResults && (isFull || start < claimed); start += pageSize) {
+      const answer = await page(pageOf(query, start), 'history', signal, start)
+      claimed = Math.max(claimed, answer.total)
+      isFull = answer.papers.length >= pageSize
+      if (answer.papers.length === 0 && start < claimed) {
+        const now = house.clock.now()
+        house.holes.note({ query, start, since: now, tries: 0, lastAt: now })
       }
-      const answer = await page(parameters, 'history', signal, start)
-      // A total may shrink on the way; a page with papers is believed, whatever it says.
-      total = answer.total
       papers.push(...answer.papers)
+    }
+    const isOrdered = papers.every(({ published }, at) => at === 0 || published <= (papers[at - 1]?.published ?? ''))
+    if (!isOrdered) house.log({ event: 'source.order-ignored', source: 'arxiv', query, papers: papers.length })
+    // Cut anywhere, a result in no order lacks any of its papers, the newest as well.
+    if (!isOrdered && claimed > mostResults) {
+      throw new SourceError(
+        'unreadable',
+        `arXiv's query API gives ${claimed} results in another order than asked for, so the newest can't be told`,
+      )
     }
     return papers
   }
 
-  /** A page inside a result that comes back empty is asked for once more; twice empty is a fault, not an end. */
+  function pageOf(query: string, start: number): Record<string, string> {
+    return {
+      search_query: query,
+      start: String(start),
+      max_results: String(pageSize),
+      sortBy: 'submittedDate',
+      sortOrder: 'descending',
+    }
+  }
+
+  /** A page that comes back empty is asked for once more: answers without anything have been seen where there was something. People are not made to wait twice for it. */
   async function page(parameters: Record<string, string>, priority: Priority, signal: AbortSignal, start = 0) {
     const address = new URL(house.apiUrl)
     for (const [name, value] of Object.entries(parameters)) address.searchParams.set(name, value)
@@ -108,14 +142,13 @@ export function liveArxiv(house: {
       const { body, status } = await house.http.get(address.href, { priority, signal })
       const answer = readApi(body, status)
       if (answer.papers.length > 0) return answer
-      // An answer without anything has been seen where there was something; people are not made to wait twice for it.
-      const isEnd = answer.total === 0 && (attempt > 1 || priority === 'interactive')
-      if (isEnd || (attempt > 1 && start >= answer.total)) return answer
-      if (attempt > 1)
+      if (attempt === 1 && (answer.total > 0 || priority !== 'interactive')) continue
+      if (priority === 'interactive' && start < answer.total)
         throw new SourceError(
           'unreadable',
           `arXiv's query API says that there are ${answer.total} results, but gives none of them from ${start} on`,
         )
+      return answer
     }
   }
 }

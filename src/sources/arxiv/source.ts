@@ -6,6 +6,7 @@ import { type BackfillSince, backfillArxiv, reachOf } from './backfill.ts'
 import { harvestArxiv } from './harvest.ts'
 import { liveArxiv } from './live.ts'
 import { harvestPlan } from './plan.ts'
+import { holeBook } from './result-holes.ts'
 import { announcedThrough, arxivStatus, settledThrough } from './status.ts'
 
 export interface ArxivSettings {
@@ -31,14 +32,15 @@ export function createArxiv(settings: ArxivSettings, house: SourceHouse): Source
     timeoutMs,
   })
   const plan = harvestPlan(settings.sets)
-  const live = liveArxiv({ clock: house.clock, http, apiUrl: settings.apiUrl })
   const { clock, log } = house
+  const holes = holeBook()
+  const { readPage, ...live } = liveArxiv({ clock, log, http, holes, apiUrl: settings.apiUrl })
   const filler = { clock, log, http, plan, oaiUrl: settings.oaiUrl, since: settings.backfillSince }
   return {
     name: 'arxiv',
     title: 'arXiv',
     harvest: (memory, options) =>
-      harvestArxiv(memory, options, { ...settings, clock: house.clock, log: house.log, http, plan }),
+      harvestArxiv(memory, options, { ...settings, clock, log, http, plan, holes, readPage }),
     backfill: (memory, { signal }) => backfillArxiv(memory.backfill, signal, filler),
     status: (memory, now) =>
       withPause(

@@ -48,7 +48,7 @@ export function arxivStatus(memory: SourceMemory, plan: Pick<HarvestPlan, 'windo
     detail: sentence(state, completeThrough, windows, days, now),
     sets: [...windows, ...feeds, ...staleSets(cursor, now)],
     days,
-    alarms: alarmsOf(days, now),
+    alarms: [...alarmsOf(days, now), ...resultAlarms(cursor, now)],
   }
 }
 
@@ -75,6 +75,14 @@ function alarmsOf(days: readonly LedgerDay[], now: number): readonly Alarm[] {
       },
     ]
   })
+}
+
+/** Pages of the query API's results that have been empty for more than a day. */
+function resultAlarms({ holes }: ArxivCursor, now: number): readonly Alarm[] {
+  const old = holes.filter(({ since }) => now - since >= holeMs)
+  if (old.length === 0) return []
+  const text = `arXiv's query API has left out ${old.length === 1 ? 'a page' : `${old.length} pages`} of a result for more than a day: earlier papers of followed authors may be lacking. It is asked again by itself.`
+  return [{ key: 'result pages', text, over: "arXiv's query API has given the pages that it left out." }]
 }
 
 /** The categories that a feed serves as it did before, while it has other days' papers for the others. */

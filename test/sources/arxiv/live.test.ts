@@ -45,6 +45,7 @@ function api(
 ) {
   let nth = 0
   house.arxiv.fault = (url) => {
+    if (url.pathname !== '/api') return undefined
     nth += 1
     const ids = url.searchParams.get('id_list')?.split(',')
     const start = Number(url.searchParams.get('start'))
@@ -90,19 +91,50 @@ describe('history of authors', () => {
     expect(house.arxiv.asked).toHaveLength(1)
   })
 
-  test('reads all pages of two hundred, asks again for an empty one, and takes a second empty one for a fault', async () => {
-    const many = Array.from({ length: 450 }, (_, n) => ({
-      id: `2501.${String(n).padStart(5, '0')}v1`,
-      author: 'Jared Kaplan',
-    }))
+  const many = Array.from({ length: 450 }, (_, n) => ({
+    id: `2501.${String(450 - n).padStart(5, '0')}v1`,
+    author: 'Jared Kaplan',
+  }))
+
+  test('reads all pages of two hundred, and asks again for an empty one', async () => {
     const house = new Household(morning)
     api(house, many, { emptyAt: [2] })
     expect(await house.clock.run(live(house).historyOf(['Jared Kaplan'], never))).toHaveLength(450)
     expect(house.arxiv.asked).toHaveLength(4)
+  })
+
+  test('passes over a page that stays empty, and has it by a later harvest', async () => {
+    const house = new Household(morning)
+    await house.harvest()
     api(house, many, { emptyAt: [2, 3] })
-    await expect(house.clock.run(live(house).historyOf(['Jared Kaplan'], never))).rejects.toThrow(
-      'gives none of them from 200 on',
-    )
+    const learnt = await house.clock.run(live(house).historyOf(['Jared Kaplan'], never))
+    expect(learnt).toHaveLength(250)
+    await house.clock.advance(3_600_000)
+    await house.harvest()
+    expect(house.learnt.size).toBe(200)
+    const asked = house.arxiv.count('/api?')
+    await house.clock.advance(3_600_000)
+    await house.harvest()
+    expect(house.arxiv.count('/api?')).toBe(asked)
+  })
+
+  test('trusts no total: a full page may be followed by another', async () => {
+    const house = new Household(morning)
+    api(house, many, { total: 3 })
+    expect(await house.clock.run(live(house).historyOf(['Jared Kaplan'], never))).toHaveLength(450)
+  })
+
+  test('sees that the order is another than asked for, and does not take the first thousand for the newest', async () => {
+    const house = new Household(morning)
+    const mixed = Array.from({ length: 1_400 }, (_, n) => ({
+      id: `${20 + (n % 5)}01.${String(n).padStart(5, '0')}v1`,
+      author: 'Jared Kaplan',
+    }))
+    api(house, mixed.slice(0, 300))
+    expect(await house.clock.run(live(house).historyOf(['Jared Kaplan'], never))).toHaveLength(300)
+    expect(house.events).toContain('source.order-ignored')
+    api(house, mixed)
+    await expect(house.clock.run(live(house).historyOf(['Jared Kaplan'], never))).rejects.toThrow('in another order')
   })
 
   test('ends after a thousand papers', async () => {
