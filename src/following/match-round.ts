@@ -1,10 +1,8 @@
 import type { Catalog } from '../catalog/catalog.ts'
-import type { Change } from '../catalog/change.ts'
 import type { Clock } from '../clock.ts'
 import { isoAt } from '../clock.ts'
 import type { Log } from '../log.ts'
-import type { ChannelId } from '../message/channel.ts'
-import type { Paper, PaperId } from '../papers/paper.ts'
+import type { PaperId } from '../papers/paper.ts'
 import type { Random } from '../random.ts'
 import { ulid } from '../random.ts'
 import type { Json } from '../store/json.ts'
@@ -12,16 +10,16 @@ import { ledgerKey, matchedKey, seenKey } from '../store/keys.ts'
 import type { MatchedMark, Reason, Seen } from '../store/records.ts'
 import type { Operation, Store } from '../store/store.ts'
 import { put, putIf, putIfAbsent } from '../store/store.ts'
+import { type Concern, concernsOf } from './concerns.ts'
 import { buildFollowIndex, type FollowIndex } from './follow-index.ts'
-import { matchPaper } from './matcher.ts'
-import { isNews, isNewsTo } from './news.ts'
+import { isNews } from './news.ts'
 import type { Subscription } from './subscription.ts'
 import { allSubscriptions, endedSubscriptions, subscriptionsEdition } from './subscriptions.ts'
 import { isSure, seenChange, waitingFor } from './waiting.ts'
 
 export interface Matching {
   readonly store: Store
-  readonly catalog: Pick<Catalog, 'id' | 'changesAfter' | 'getMany'>
+  readonly catalog: Pick<Catalog, 'id' | 'changesAfter' | 'getMany' | 'papersBy'>
   readonly clock: Clock
   readonly random: Random
   readonly log?: Log
@@ -52,7 +50,7 @@ export async function matchRound(house: Matching): Promise<{ readonly changes: n
     if (last === undefined) break
     const news = page.filter(isNews)
     if (news.length > 0) known = await knownNow(house, known)
-    const found = known === undefined ? [] : await concerns(house, news, known.index)
+    const found = known === undefined ? [] : await concernsOf(house, news, known.index)
     // Where subscriptions change faster than they can be read, a round goes on with those that it has.
     const given = await give(house, found, last.seq, stale < mostStale ? known : undefined)
     matched += given.count
@@ -95,55 +93,6 @@ async function followed({ store, clock, log }: Matching): Promise<readonly Subsc
 async function firstEdition(store: Store): Promise<Json> {
   await store.commit([putIfAbsent(store.meta, subscriptionsEdition, 'first')])
   return (await store.meta.get(subscriptionsEdition)) ?? 'first'
-}
-
-/** One paper concerns one channel, with all reasons. */
-interface Concern {
-  readonly seq: number
-  readonly channel: ChannelId
-  readonly paper: Paper
-  readonly reasons: readonly Reason[]
-}
-
-async function concerns(
-  { catalog, clock, log }: Matching,
-  news: readonly Change[],
-  index: FollowIndex,
-): Promise<readonly Concern[]> {
-  const papers = await catalog.getMany(news.map((change) => change.paper))
-  const found: Concern[] = []
-  for (const [at, change] of news.entries()) {
-    const paper = papers[at]
-    if (paper === undefined) {
-      log?.({ event: 'match.paper-missing', paper: change.paper, seq: change.seq })
-      continue
-    }
-    // Matching is all computing: whoever asks something meanwhile gets a turn.
-    if (at % 25 === 24) await clock.sleep(0)
-    const byChannel = new Map<ChannelId, Reason[]>()
-    const matches = matchPaper(paper, index, (subscription) =>
-      isNewsTo(subscription, change, catalog.id, paper.announced),
-    )
-    const others = change.kind === 'crosslisted' ? withoutCrossLists(paper, index) : undefined
-    for (const { channel, reason } of matches) {
-      if (others?.has(subscriptionOf(channel, reason)) === true) continue
-      const reasons = byChannel.get(channel)
-      if (reasons === undefined) byChannel.set(channel, [reason])
-      else reasons.push(reason)
-    }
-    for (const [channel, reasons] of byChannel) found.push({ seq: change.seq, channel, paper, reasons })
-  }
-  return found
-}
-
-/** Who would have had the paper for its primary category alone: its cross-listing is no news to them. */
-function withoutCrossLists(paper: Paper, index: FollowIndex): ReadonlySet<string> {
-  const primary = { ...paper, categories: paper.categories.slice(0, 1) }
-  return new Set(matchPaper(primary, index).map(({ channel, reason }) => subscriptionOf(channel, reason)))
-}
-
-function subscriptionOf(channel: ChannelId, reason: Reason): string {
-  return `${channel} ${reason.subscription}`
 }
 
 interface Given {

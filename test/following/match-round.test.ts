@@ -52,6 +52,8 @@ function world(store: Store = openMemoryStore(), id = 'catalogue-1'): World {
       id,
       changesAfter: async (seq, limit) => changes.filter((change) => change.seq > seq).slice(0, limit),
       getMany: async (ids) => ids.map((paper) => papers.get(paper)),
+      papersBy: async (names) =>
+        [...papers.values()].filter(({ authors }) => authors.some(({ name }) => names.includes(name))),
     },
   }
 }
