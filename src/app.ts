@@ -20,6 +20,7 @@ import { answerRecall, type Recalling, recallRound } from './jobs/recall.ts'
 import { retain } from './jobs/retention.ts'
 import { reviseRound } from './jobs/revise.ts'
 import { tidy } from './jobs/tidy.ts'
+import { createTroubleWatch } from './jobs/troubles.ts'
 import { lookUpVersions } from './jobs/versions.ts'
 import { type ChannelId, channelParts, type TenantId } from './message/channel.ts'
 import { notice } from './message/message.ts'
@@ -94,6 +95,8 @@ export async function createApp(world: World, options: AppOptions = {}): Promise
     await platforms.find((platform) => platform.name === 'web')?.tell(CONSOLE_ADMIN, message)
   }
 
+  const watchMachine = createTroubleWatch({ troubles: () => machineTroubles(house), tell: tellAdmin, log })
+
   // What it leaves behind is taken up by the next round.
   const sendSoon = () => void courier.sendDue(clock.timeout(SEND_NOW_MS))
 
@@ -136,6 +139,7 @@ export async function createApp(world: World, options: AppOptions = {}): Promise
       return matched
     },
     decide: async () => {
+      await watchMachine()
       await recallRound(recalling)
       return decideRound({ store, catalog, clock, random, log, papersPerPart })
     },
@@ -154,7 +158,7 @@ export async function createApp(world: World, options: AppOptions = {}): Promise
     random,
     log,
     sourceStatus: house.sourceStatus,
-    machineTroubles: () => machineTroubles(house),
+    machineTroubles: async () => (await machineTroubles(house)).map(({ text }) => text),
     papersPerPart,
     digestNow: async (channel) => {
       const digest = await decideDigest(house, channel, {

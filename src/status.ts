@@ -12,7 +12,7 @@ export interface AppStatus {
   readonly catalog: { readonly papers: number; readonly oldest?: string; readonly newest?: string }
   /** What is wrong with the machine's clock, in a sentence. */
   readonly clock?: string
-  /** That the disk of the data folder is full, in a sentence. */
+  /** That the disk of the data folder is full or can't be written, in a sentence. */
   readonly disk?: string
   /** Parts on their way. */
   readonly queue: number
@@ -47,6 +47,13 @@ export async function statusOf(house: House): Promise<AppStatus> {
 }
 
 /** What is wrong with the machine itself, a sentence each. */
-export async function machineTroubles(house: House): Promise<readonly string[]> {
-  return [await clockTrouble(house.store, house.clock), house.diskTrouble()].filter((each) => each !== undefined)
+export async function machineTroubles(
+  house: House,
+): Promise<readonly { readonly key: string; readonly text: string }[]> {
+  const clock = await clockTrouble(house.store, house.clock)
+  const disk = house.diskTrouble()
+  return [
+    ...(clock === undefined ? [] : [{ key: 'clock', text: clock }]),
+    ...(disk === undefined ? [] : [{ key: 'disk', text: disk }]),
+  ]
 }

@@ -48,15 +48,23 @@ export async function writeBackup(state: string, file: string, at: string): Prom
   }
 }
 
+export interface Restoring {
+  /** Now, ISO 8601, UTC. */
+  readonly at: string
+  readonly settleMs: number
+  /** What has to be done before the state is replaced, and does no harm to the old one. */
+  readonly prepare?: (restored: Restored) => void
+}
+
 /**
  * Puts a backup in the place of the state, whose folder must be locked; what was there is kept under `before`. Ended at any
- * moment, it leaves the old state or the new one. `at` (ISO 8601, UTC) is now; `settleMs` as in Config.
+ * moment, it leaves the old state or the new one.
  * Rejects with a StoreError that names the file.
  */
 export async function restoreBackup(
   file: string,
   state: string,
-  { at, settleMs }: { readonly at: string; readonly settleMs: number },
+  { at, settleMs, prepare }: Restoring,
 ): Promise<Restored & { readonly before?: string }> {
   const draft = `${state}.restoring`
   try {
@@ -73,7 +81,8 @@ export async function restoreBackup(
       copy.close()
     }
     sync(draft)
-    const before = setAside(state, `${state}.before-${at.replaceAll(':', '')}`)
+    prepare?.(restored)
+    const before = setAside(state, at)
     renameSync(draft, state)
     sync(dirname(resolve(state)))
     return { ...restored, ...(before === undefined ? {} : { before }) }
@@ -98,8 +107,12 @@ async function copyState(from: string, to: string): Promise<void> {
   }
 }
 
-/** Gives the state a second name, and leaves nothing beside it that a file put in its place would be taken together with. */
-function setAside(state: string, aside: string): string | undefined {
+/**
+ * Gives a SQLite file a second name, which it answers with, and leaves nothing beside it that a file put in its place would be
+ * taken together with; undefined when there is none. `at`: ISO 8601, UTC.
+ */
+export function setAside(state: string, at: string): string | undefined {
+  const aside = unused(`${state}.before-${at.replaceAll(':', '')}`)
   const companions = ['-wal', '-shm', '-journal']
   if (!existsSync(state) && !existsSync(`${state}-wal`)) return undefined
   if (existsSync(state)) {
@@ -111,6 +124,13 @@ function setAside(state: string, aside: string): string | undefined {
   sync(dirname(resolve(aside)))
   for (const ending of companions) rmSync(`${state}${ending}`, { force: true })
   return aside
+}
+
+function unused(name: string): string {
+  for (let n = 1; ; n++) {
+    const free = n === 1 ? name : `${name}-${n}`
+    if (!existsSync(free)) return free
+  }
 }
 
 /** What lies in the write-ahead log goes into the file; not in one that is damaged. Throws where another process has it open. */

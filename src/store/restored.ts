@@ -13,6 +13,8 @@ export interface Restored {
   readonly from: string
   /** How many channels are left alone until it is known what was posted there since. */
   readonly channels: number
+  /** The catalogue through which it had matched. */
+  readonly catalogId?: string
 }
 
 /**
@@ -38,8 +40,11 @@ export async function markRestored(store: Store, at: string, settleMs: number): 
     }
     await store.commit([put(store.recalls, [channel], record)])
   }
+  // When a source was asked last is not known either: it counts as asked just now.
+  for await (const { key, value } of entriesOf(store, store.meta, ['spacing']))
+    if (typeof value === 'number') await store.commit([put(store.meta, key, Math.max(value, Date.parse(at)))])
   await store.commit([remove(store.meta, backupMark)])
-  return { from, channels: channels.length }
+  return { from, channels: channels.length, ...(matched === undefined ? {} : { catalogId: matched.catalogId }) }
 }
 
 /** A copy that was made in another way says by its last round of decisions how far it reaches at least. */

@@ -1,6 +1,7 @@
-import { existsSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
+import { openStore } from '../../src/store/sqlite.ts'
 import { aTerminal } from '../support/terminal.ts'
 
 const follow = (category: string) =>
@@ -44,4 +45,36 @@ it('a file that is no backup changes nothing, and no file is overwritten by a ba
     said: expect.stringContaining('no such file'),
   })
   expect((await paperboy(['export'])).out).toEqual([follow('cs.CL')])
+})
+
+it('a catalogue that was begun after the backup is built anew, for it took what the backup does not know for known', async () => {
+  const { paperboy, dataDir } = aTerminal()
+  await paperboy(['import', '-'], follow('cs.CL'))
+  const state = await openStore(join(dataDir, 'state.sqlite'))
+  await state.matched.set(['matched'], { catalogId: 'another', seq: 7, announcedThrough: {} })
+  await state.close()
+  const file = join(dataDir, '..', 'kept.sqlite')
+  await paperboy(['backup', file])
+  const restored = JSON.parse((await paperboy(['restore', file])).out[0] ?? '')
+  expect(existsSync(restored.catalog)).toBe(true)
+  expect(existsSync(join(dataDir, 'catalog.sqlite'))).toBe(false)
+})
+
+it('before an upgrade it is said what is changed, and whether there is a backup of the last day', async () => {
+  const { paperboy, dataDir } = aTerminal()
+  await paperboy(['import', '-'], follow('cs.CL'))
+  expect(await paperboy(['doctor', '--before-upgrade'])).toMatchObject({
+    exit: 1,
+    out: expect.arrayContaining([expect.stringContaining('No backup')]),
+  })
+  const file = join(dataDir, '..', 'kept.sqlite')
+  await paperboy(['backup', file])
+  const checked = await paperboy(['doctor', '--before-upgrade', '--json'])
+  expect(checked.exit).toBe(0)
+  expect(JSON.parse(checked.out[0] ?? '')).toMatchObject({
+    ok: true,
+    findings: [{ text: expect.stringContaining('nothing is changed') }, { text: expect.stringContaining(file) }],
+  })
+  rmSync(file)
+  expect((await paperboy(['doctor', '--before-upgrade'])).out.join()).toContain('is not there any more')
 })

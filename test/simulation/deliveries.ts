@@ -4,6 +4,7 @@ import type { PaperId } from '../../src/papers/paper.ts'
 import { seenKey } from '../../src/store/keys.ts'
 import type { LedgerStep } from '../../src/store/records.ts'
 import { entriesOf } from '../../src/store/store.ts'
+import type { MemoryPlatform } from '../support/memory-platform.ts'
 
 /** What a channel was given of a paper, counted from the posts themselves and from the lists behind their buttons. */
 export interface Delivery {
@@ -15,8 +16,11 @@ export interface Delivery {
 
 export const pairOf = (channel: string, paper: string) => `${channel} ${paper}`
 
-/** Every paper that stands in a channel of the web, or is listed by a digest that does. By pairOf. */
-export async function deliveriesOf({ house: { store } }: App): Promise<ReadonlyMap<string, Delivery>> {
+/** Every paper that stands in a channel of the web or of the chat service, or is listed by a digest that does. By pairOf. */
+export async function deliveriesOf(
+  { house: { store } }: App,
+  chat?: MemoryPlatform,
+): Promise<ReadonlyMap<string, Delivery>> {
   const found = new Map<string, Delivery>()
   const of = (channel: ChannelId, paper: PaperId): Delivery => {
     const pair = pairOf(channel, paper)
@@ -27,6 +31,7 @@ export async function deliveriesOf({ house: { store } }: App): Promise<ReadonlyM
   for await (const { value: post } of entriesOf(store, store.webPosts, [])) {
     for (const { id } of post.papers) of(post.channel, id).posted++
   }
+  for (const post of chat?.standing() ?? []) for (const { id } of post.papers) of(post.channel, id).posted++
   for await (const { value: digest } of entriesOf(store, store.digests, [])) {
     for (const { paper } of digest.listed) of(digest.channel, paper).listed++
   }
@@ -40,17 +45,24 @@ export async function disagreements(
 ): Promise<string[]> {
   const wrong: string[] = []
   const steps = new Map<string, LedgerStep['what'][]>()
+  // Of what a restored backup does not know the platform alone does, and that is asked first.
+  const recalled = new Set<string>()
+  const unknown = new Set<string>()
+  for await (const { key, value } of entriesOf(store, store.recalls, []))
+    if (value.done === undefined) unknown.add(key[0] ?? '')
   for await (const { key, value } of entriesOf(store, store.ledger, [])) {
     const pair = pairOf(key[0] ?? '', key[1] ?? '')
     steps.set(pair, [...(steps.get(pair) ?? []), value.what])
+    if (value.detail?.includes('a backup was restored') === true) recalled.add(pair)
   }
   for (const [pair, { channel, paper, posted, listed }] of found) {
+    if (unknown.has(channel)) continue
     const what = steps.get(pair) ?? []
     const state = (await store.seen.get(seenKey(channel, paper)))?.state
     const told = what.filter((step) => step === 'posted' || step === 'listed').length
     const underWay = state === 'digested' || state === 'parked'
     // What is only perhaps somebody's is given when somebody has said that it is theirs.
-    if (!what.includes('matched') && !what.includes('confirmed'))
+    if (!what.includes('matched') && !what.includes('confirmed') && !recalled.has(pair))
       wrong.push(`${pair}: the ledger has no match of it (${what.join(', ')})`)
     // Between the post and the record of it, the part is still being sent.
     if (posted === 1 && !(state === 'posted' ? told === 1 : underWay && told === 0))

@@ -144,9 +144,11 @@ describe.each(['state', 'catalog'] as const)('when %s.sqlite', (file) => {
     database.exec('PRAGMA query_only = ON')
     expect(await troubles()).toMatch(/(state|catalog)\.sqlite.*it can only be read/)
     await hours(2).catch(() => {})
+    expect(await world.app.status()).toMatchObject({ ok: false, disk: expect.stringContaining('it can only be read') })
     database.exec('PRAGMA query_only = OFF')
     await hours(12)
     await expectAll(1)
+    expect(await world.app.status()).not.toHaveProperty('disk')
   })
 
   it('fills up in the middle of a round, whichever page it is, nothing is lost', { timeout: 120_000 }, async () => {

@@ -9,7 +9,7 @@ import type { SimulatedWorld } from './world.ts'
 
 /** What must never be, whatever happens; one sentence for each breach. */
 export async function breaches(world: SimulatedWorld, { allowed }: Reckoning): Promise<readonly string[]> {
-  const found = await deliveriesOf(world.app)
+  const found = await deliveriesOf(world.app, world.chat)
   const wrong: string[] = []
   for (const [pair, { posted, listed }] of found) {
     if (posted + listed > 1) wrong.push(`${pair} came twice: posted ${posted} times, listed ${listed} times`)
@@ -45,17 +45,20 @@ export async function unkept(
 }
 
 /** What is due and was given nowhere. */
-export async function missing({ app, clock }: SimulatedWorld, { due }: Reckoning): Promise<readonly string[]> {
-  const found = await deliveriesOf(app)
+export async function missing({ app, clock, chat }: SimulatedWorld, { due }: Reckoning): Promise<readonly string[]> {
+  const found = await deliveriesOf(app, chat)
   return [...due].flatMap(([pair, shownAt]) =>
     shownAt < clock.now() && !found.has(pair) ? [`${pair} is missing, shown by arXiv at ${isoAt(shownAt)}`] : [],
   )
 }
 
 /** Posted and listed, in all channels. */
-export async function totals({ app }: SimulatedWorld): Promise<{ readonly posted: number; readonly listed: number }> {
+export async function totals({
+  app,
+  chat,
+}: SimulatedWorld): Promise<{ readonly posted: number; readonly listed: number }> {
   const total = { posted: 0, listed: 0 }
-  for (const { posted, listed } of (await deliveriesOf(app)).values()) {
+  for (const { posted, listed } of (await deliveriesOf(app, chat)).values()) {
     total.posted += posted
     total.listed += listed
   }

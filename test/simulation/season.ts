@@ -10,6 +10,7 @@ import type { Random } from '../../src/random.ts'
 import { channelKey } from '../../src/store/keys.ts'
 import { Meter } from '../support/counted.ts'
 import { seededRandom } from '../support/seeded-random.ts'
+import { Backups } from './backups.ts'
 import { pairOf, waitingIn } from './deliveries.ts'
 import { anyFault } from './faults.ts'
 import { breaches, missing, totals, unkept } from './invariants.ts'
@@ -21,7 +22,7 @@ const HOUR = 3_600_000
 
 const authors = new Map(
   [people.slice(0, 9), people.slice(6, 15), people.slice(12, 22)].map((names, at) => [
-    `web:demo/authors-${at}` as ChannelId,
+    `${at === 2 ? 'memory:season' : 'web:demo'}/authors-${at}` as ChannelId,
     names,
   ]),
 )
@@ -41,6 +42,7 @@ export class Season {
   readonly #confirmed = new Map<string, number>()
   /** Ids that OAI-PMH left out on their day. */
   readonly #late = new Set<string>()
+  readonly #backups = new Backups()
   /** When the catalogue was deleted last: a new one does not reach back to the first day. */
   #rebuiltSince = 0
   #listing = 0
@@ -73,6 +75,7 @@ export class Season {
       return wrong.length > 0 ? wrong.join('\n') : undefined
     } finally {
       await this.#world.dispose()
+      this.#backups.dispose()
     }
   }
 
@@ -134,7 +137,8 @@ export class Season {
     if (dice < 0.88) return this.#killAtAnEffect()
     if (dice < 0.92) return this.#restart()
     if (dice < 0.95) return this.#follow()
-    if (dice < 0.97) return this.#unfollow()
+    if (dice < 0.962) return this.#unfollow()
+    if (dice < 0.972) return this.#restore()
     if (dice < 0.985) return this.#loseCatalog()
     this.#world.arxiv.faults.allOff()
     this.#say('arXiv is well again')
@@ -147,6 +151,9 @@ export class Season {
     while (metadataOpens(this.#days[this.#listing] ?? '2099-01-01') < until + HOUR) this.#announce()
     await this.#world.clock.advance(hours * HOUR)
     this.#say(`${hours} h go by`)
+    if (hours < 7) return
+    await this.#backups.make(this.#world, this.#followings, this.#confirmed)
+    this.#say('a backup is made')
   }
 
   #announce(): void {
@@ -178,6 +185,15 @@ export class Season {
   async #restart(): Promise<void> {
     await this.#world.stop()
     this.#say('the process stops')
+    await this.#start()
+  }
+
+  /** Yesterday's backup, or one of the days before. */
+  async #restore(): Promise<void> {
+    await this.#world.stop()
+    const back = this.#upTo(3)
+    const done = await this.#backups.restore(this.#world, back, this.#followings, this.#confirmed)
+    this.#say(`the last backup but ${back} is ${done ? '' : 'not '}restored`)
     await this.#start()
   }
 

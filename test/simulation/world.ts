@@ -2,12 +2,13 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { DatabaseSync } from 'node:sqlite'
+import { z } from 'zod'
 import { type App, createApp } from '../../src/app.ts'
 import { catalogOver, openCatalogDatabase } from '../../src/catalog/sqlite/open.ts'
 import { importSubscriptions } from '../../src/cli/import.ts'
 import type { Announcement } from '../../src/cli/replay/event.ts'
 import { type Environment, readConfig } from '../../src/config.ts'
-import type { PlatformDefinition } from '../../src/delivery/platform.ts'
+import { definePlatform, type PlatformDefinition } from '../../src/delivery/platform.ts'
 import type { LogEvent } from '../../src/log.ts'
 import type { ChannelId } from '../../src/message/channel.ts'
 import { web } from '../../src/platforms/web/definition.ts'
@@ -15,6 +16,7 @@ import type { Random } from '../../src/random.ts'
 import { openStateDatabase, storeOver } from '../../src/store/sqlite.ts'
 import { createFakeArxiv, type FakeArxiv } from '../support/arxiv/fake.ts'
 import { countedPlatform, countedStore, counting, Meter } from '../support/counted.ts'
+import { MemoryPlatform } from '../support/memory-platform.ts'
 import { seededRandom } from '../support/seeded-random.ts'
 import { SimulatedClock } from '../support/simulated-clock.ts'
 
@@ -45,6 +47,8 @@ export class SimulatedWorld {
   readonly folder: string
   readonly clock: SimulatedClock
   readonly arxiv: FakeArxiv
+  /** A chat service, which remembers what was posted whatever becomes of the data folder. */
+  readonly chat: MemoryPlatform
   /** What the program said, oldest first. */
   readonly events: LogEvent[] = []
   readonly #random: Random
@@ -56,6 +60,7 @@ export class SimulatedWorld {
     this.folder = mkdtempSync(join(tmpdir(), 'paperboy-world-'))
     if (options.from !== undefined) cpSync(options.from, this.folder, { recursive: true })
     this.clock = new SimulatedClock(options.start)
+    this.chat = new MemoryPlatform(this.clock)
     this.#random = seededRandom(options.seed)
     const { events = [], oaiPageSize } = options
     this.arxiv = createFakeArxiv({ events, clock: this.clock, ...(oaiPageSize === undefined ? {} : { oaiPageSize }) })
@@ -90,7 +95,7 @@ export class SimulatedWorld {
       },
     }
     const app = await createApp(world, {
-      platforms: [countedWeb(meter, this.#options.papersPerPart)],
+      platforms: [countedWeb(meter, this.#options.papersPerPart), countedChat(this.chat, meter)],
       open: {
         store: async (...given) => {
           const database = openStateDatabase(...given)
@@ -191,6 +196,17 @@ function countedWeb(meter: Meter, papersPerPart: number = web.papersPerPart): Pl
       return platform === undefined ? undefined : countedPlatform(platform, meter)
     },
   }
+}
+
+function countedChat(chat: MemoryPlatform, meter: Meter): PlatformDefinition {
+  return definePlatform({
+    name: chat.name,
+    variables: [],
+    settings: z.object({}),
+    papersPerPart: 3,
+    render: () => [],
+    create: async () => countedPlatform(chat, meter),
+  })
 }
 
 /** One line of an import file that follows an author by name alone. */
