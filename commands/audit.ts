@@ -1,7 +1,9 @@
 import { isoAt } from '../src/clock.ts'
 import { takeBack } from '../src/digest/corrections.ts'
+import { type Moved, moveChannel } from '../src/following/move.ts'
 import { muteSubscriptions, reviveSilenced } from '../src/following/mute.ts'
 import { removeSubscriptions, restoreSubscriptions } from '../src/following/subscriptions.ts'
+import type { ChannelId } from '../src/message/channel.ts'
 import type { Button } from '../src/message/message.ts'
 import type { Reply } from '../src/message/reply.ts'
 import { ulid } from '../src/random.ts'
@@ -73,6 +75,25 @@ export function muteAudit(
   }
 }
 
+/** For a move: what writes down who moved what where, and the button that takes it back, where nothing was mixed up. */
+export function moveAudit(
+  context: Context,
+  to: ChannelId,
+): { readonly operations: (moved: Moved) => readonly Operation[]; readonly button: Button } {
+  const { store, clock, scope, actor, channel } = context
+  const now = clock.now()
+  const key = ulid(now, context.random)
+  return {
+    operations({ subscriptions, reversible }) {
+      const what = `moved ${count(subscriptions, 'subscription')} to ${to}`
+      const entry: AuditEntry = { at: isoAt(now), actor: actor.id, channel, what }
+      const undo = { until: isoAt(now + UNDO_MS), action: 'move', to } as const
+      return [put(store.audit, tenantKey(scope.tenant, key), reversible ? { ...entry, undo } : entry)]
+    },
+    button: undoButton(key),
+  }
+}
+
 function undoButton(key: string): Button {
   return { label: 'Undo', action: { name: 'undo', args: [key] }, once: { used: 'Undone', forMs: UNDO_MS } }
 }
@@ -125,6 +146,10 @@ async function takenBack(context: Context, taken: NonNullable<AuditEntry['undo']
       await muteSubscriptions(store, scope, channel, ids, ({ id }) => before.get(id))
       await reviveSilenced(store, channel, ids, taken.since)
       return 'Undone: it is as it was before.'
+    }
+    case 'move': {
+      await moveChannel({ store, random: context.random, now: context.clock.now() }, scope, taken.to, channel)
+      return 'Undone: all is here again.'
     }
     case 'correction':
       return (await takeBack(context, scope, channel, taken.correction)) === 'as-before'

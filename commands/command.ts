@@ -1,7 +1,7 @@
 import type { Catalog } from '../src/catalog/catalog.ts'
 import type { Clock } from '../src/clock.ts'
 import type { PartPlace } from '../src/delivery/outbox.ts'
-import type { Actor, Rank } from '../src/delivery/platform.ts'
+import type { Actor, PlaceCheck, Rank } from '../src/delivery/platform.ts'
 import type { Log } from '../src/log.ts'
 import type { ActionName } from '../src/message/action.ts'
 import type { ChannelId } from '../src/message/channel.ts'
@@ -28,6 +28,8 @@ export interface Services {
   papersPerPart(channel: ChannelId): number
   /** Decides and sends what the channel has waiting now, whatever its schedule; resolves when it is decided. */
   digestNow(channel: ChannelId): Promise<{ readonly papers: number; readonly questions: number }>
+  /** Whether digests can be posted in another channel, and the person manages it. */
+  checkPlace(actor: Actor, channel: ChannelId, signal: AbortSignal): Promise<PlaceCheck>
   /** An admin's word on a parked part: post it again, it is there, or give it up. */
   answerParked(part: PartPlace, word: 'again' | 'there' | 'drop'): Promise<'done' | 'not-parked'>
   /** An admin's word on what a channel was given between a backup and its restore, where nobody can look: post it, or it is there. */
@@ -47,7 +49,7 @@ export interface Context extends Services {
 export interface OptionDefinition {
   readonly name: string
   readonly summary: string
-  readonly type: 'text' | 'number' | 'boolean' | 'author' | 'paper' | 'category'
+  readonly type: 'text' | 'number' | 'boolean' | 'author' | 'paper' | 'category' | 'channel'
   readonly required?: boolean
   readonly choices?: readonly Choice[]
   /** Takes the rest of a typed line; at most one a command, and the last. */

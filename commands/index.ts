@@ -4,6 +4,7 @@ import type { Command } from './command.ts'
 import { digest } from './digest.ts'
 import { forget } from './forget.ts'
 import { helpFor } from './help.ts'
+import { move } from './move.ts'
 import { mute, unmute } from './mute.ts'
 import { parked } from './parked.ts'
 import { pause, resume } from './pause.ts'
@@ -27,6 +28,7 @@ export const commands: readonly Command[] = [
   settings,
   pause,
   resume,
+  move,
   mute,
   unmute,
   why,

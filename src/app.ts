@@ -160,6 +160,10 @@ export async function createApp(world: World, options: AppOptions = {}): Promise
     sourceStatus: house.sourceStatus,
     machineTroubles: async () => (await machineTroubles(house)).map(({ text }) => text),
     papersPerPart,
+    checkPlace: async (actor, channel, signal) => {
+      const platform = platforms.find((each) => each.name === channelParts(channel).platform)
+      return (await platform?.checkPlace?.(actor, channel, signal)) ?? { kind: 'fine' }
+    },
     digestNow: async (channel) => {
       const digest = await decideDigest(house, channel, {
         now: clock.now(),

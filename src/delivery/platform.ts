@@ -30,6 +30,8 @@ export interface Platform {
    */
   recall(channel: ChannelId, since: number, signal: AbortSignal): Promise<RecallResult>
   edit(channel: ChannelId, receipt: Receipt, part: OutgoingPart, signal: AbortSignal): Promise<PostResult>
+  /** Whether digests can be posted in a channel, and the person manages it; without it every channel of theirs will do. */
+  checkPlace?(actor: Actor, channel: ChannelId, signal: AbortSignal): Promise<PlaceCheck>
   /** Privately to one person. */
   tell(actor: Actor, message: Message): Promise<void>
   stop(): Promise<void>
@@ -90,6 +92,11 @@ export interface RecalledPart {
 export type RecallResult =
   | { readonly kind: 'recalled'; readonly parts: readonly RecalledPart[] }
   | { readonly kind: 'cannot-look'; readonly why: string }
+
+/** `wrong`: one sentence says what is missing, `next` what to do. */
+export type PlaceCheck =
+  | { readonly kind: 'fine' }
+  | { readonly kind: 'wrong'; readonly why: string; readonly next: string }
 
 export type Rank = 'member' | 'manager' | 'admin'
 
@@ -197,7 +204,7 @@ export interface CommandShape {
   readonly options: readonly {
     readonly name: string
     readonly summary: string
-    readonly type: 'text' | 'number' | 'boolean' | 'author' | 'paper' | 'category'
+    readonly type: 'text' | 'number' | 'boolean' | 'author' | 'paper' | 'category' | 'channel'
     readonly required?: boolean
     readonly choices?: readonly { readonly value: string; readonly label: string }[]
   }[]

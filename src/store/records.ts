@@ -197,6 +197,7 @@ export interface AuditEntry {
         readonly since: string
         readonly subscriptions: readonly SubscriptionRecord[]
       }
+    | { readonly until: string; readonly action: 'move'; readonly to: ChannelId }
     | { readonly until: string; readonly action: 'correction'; readonly correction: Correction }
 }
 

@@ -3,6 +3,7 @@ import { type Handlers, type Platform, PlatformError, type PlatformHouse } from 
 import { parseChannel } from '../../message/channel.ts'
 import { createApi, type DiscordApi } from './api.ts'
 import { createGateway, type Gateway } from './gateway.ts'
+import { checkPlace } from './place-check.ts'
 import { createPlaces } from './places.ts'
 import { createPoster } from './poster.ts'
 import { answerInteraction } from './questions.ts'
@@ -108,6 +109,8 @@ export function createDiscord(settings: DiscordSettings & { readonly token: stri
       ])
       waiting.abort()
     },
+
+    checkPlace: (actor, channel, signal) => checkPlace(places, actor, channel, signal),
 
     async tell(actor, message) {
       const channel = parseChannel(`discord:@${actor.id}`)

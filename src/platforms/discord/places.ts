@@ -11,7 +11,8 @@ export interface Places {
   self(signal: AbortSignal): Promise<{ readonly kind: 'known'; readonly id: string } | Failed>
   /** Discord's id of the channel; a person's direct messages are opened at need. */
   resolve(channel: ChannelId, signal: AbortSignal): Promise<{ readonly kind: 'place'; readonly id: string } | Failed>
-  rights(channel: ChannelId, signal: AbortSignal): Promise<Rights | Failed>
+  /** Of the bot, or of another member by their id. */
+  rights(channel: ChannelId, signal: AbortSignal, member?: string): Promise<Rights | Failed>
 }
 
 /** In direct messages there are no permissions: everything is permitted. */
@@ -57,10 +58,10 @@ export function createPlaces(api: DiscordApi): Places {
       return { kind: 'place', id: read.value.id }
     },
 
-    async rights(channel, signal) {
+    async rights(channel, signal, other) {
       const { place, tenant } = channelParts(channel)
       if (place.startsWith('@')) return { kind: 'direct' }
-      const me = await self(signal)
+      const me = other === undefined ? await self(signal) : ({ kind: 'known', id: other } as const)
       if (me.kind !== 'known') return me
       const own = await get(`/channels/${place}`, channelShape, signal)
       if (own.kind !== 'read') return own

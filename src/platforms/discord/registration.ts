@@ -14,6 +14,7 @@ const SUBCOMMAND = 1
 const STRING = 3
 const INTEGER = 4
 const BOOLEAN = 5
+const CHANNEL = 7
 /** In servers and in the bot's own direct messages, for whoever invited it to a server. */
 const CONTEXTS = [0, 1]
 const INSTALLED = [0]
@@ -87,6 +88,7 @@ function optionOf(option: CommandShape['options'][number]): RegisteredOption {
   const base = { name, description: plainWithin(summary, DESCRIPTION), required: required ?? false }
   if (type === 'number') return { ...base, type: INTEGER, min_value: 0 }
   if (type === 'boolean') return { ...base, type: BOOLEAN }
+  if (type === 'channel') return { ...base, type: CHANNEL }
   if (choices !== undefined) {
     const shown = choices.slice(0, MOST).map(({ value, label }) => ({ name: plainWithin(label, DESCRIPTION), value }))
     return { ...base, type: STRING, choices: shown }

@@ -4,11 +4,13 @@ import { channelParts, parseChannel } from '../../message/channel.ts'
 import type { Message } from '../../message/message.ts'
 import type { Receipt } from '../../store/records.ts'
 import { slackApi } from './api.ts'
+import { createDirectory } from './directory.ts'
 import { findPart, PART_EVENT, partBlockId } from './history.ts'
 import { createHttpReceiver } from './http-receiver.ts'
 import { createIntroduction, type Identity } from './identity.ts'
 import { outcomeOf } from './outcomes.ts'
 import { createPace, EDITING, type Pace, POSTING } from './pace.ts'
+import { checkPlace } from './place-check.ts'
 import { recallParts } from './recall.ts'
 import { createReception } from './reception.ts'
 import { renderSlack, type SlackPayload } from './render.ts'
@@ -131,6 +133,14 @@ export function createSlack(
       const target = { channel: place.conversation, ts: receipt.id }
       const answer = await call('chat.update', { ...target, text, blocks, ...LITERAL, ...metadataOf(part.key) }, signal)
       return answer.kind === 'ok' ? { kind: 'posted', receipt } : outcomeOf(answer)
+    },
+
+    async checkPlace(actor, channel, signal) {
+      const place = await placeOf(channel, signal)
+      if (place.kind !== 'place')
+        return { kind: 'wrong', why: `Slack says: ${reasonOf(place)}.`, next: 'Try again in a minute.' }
+      const directory = createDirectory(call, place.identity, clock)
+      return checkPlace(call, directory, place.identity, actor, place.conversation, signal)
     },
 
     async tell(actor: Actor, message) {

@@ -25,7 +25,8 @@ export async function answerCommand(desk: Desk, body: unknown): Promise<void> {
     conversation: payload.channel_id,
     ...(payload.user_name ? { userName: payload.user_name } : {}),
   }
-  const text = typedText(payload.text)
+  // Only there a channel itself is meant, which has to be found by its id.
+  const text = typedText(payload.text, /^\s*move\s/i.test(payload.text) ? 'ids' : 'names')
   await answer(desk, asking, {
     ...way(payload.response_url, payload.trigger_id),
     ask: (asked) => ({ kind: 'command', ...asked, input: { form: 'text', text } }),

@@ -149,6 +149,12 @@ export function createWebPlatform({
       }
     },
 
+    async checkPlace(_actor, channel) {
+      if (isWebChannel(channel)) return { kind: 'fine' }
+      const next = 'For example: #papers, or web:demo/papers.'
+      return { kind: 'wrong', why: `${channel} is no channel of the console.`, next }
+    },
+
     async tell(actor: Actor, message: Message): Promise<void> {
       const note = await notes.add(actor.id, message)
       events.tell(undefined, { kind: 'told', note })
