@@ -41,6 +41,13 @@ export const digest = defineCommand({
 })
 
 async function postNow(context: Context): Promise<Reply> {
+  const recall = await context.store.recalls.get([context.channel])
+  if (recall !== undefined && recall.done === undefined)
+    return tell(
+      'info',
+      'A backup was restored, and what was posted here since is not known yet: what waits comes once that is.',
+      recall.held === undefined ? 'That takes some minutes.' : '/papers parked shows what is in the way.',
+    )
   const { papers, questions } = await context.digestNow(context.channel)
   if (papers + questions === 0) return nothingWaiting(context)
   const what = papers > 0 ? count(papers, 'paper') : count(questions, 'question')

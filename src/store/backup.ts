@@ -27,6 +27,9 @@ export async function writeBackup(state: string, file: string, at: string): Prom
   const draft = `${file}.${process.pid}.part`
   try {
     if (existsSync(file)) throw isThere(file)
+    const folder = dirname(resolve(file))
+    if (!existsSync(folder))
+      throw new StoreError('missing', `There is no folder ${folder} for the backup: make it, or name another file.`)
     await copyState(state, draft)
     const copy = new DatabaseSync(draft)
     try {
