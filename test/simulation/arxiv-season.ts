@@ -64,6 +64,8 @@ export class ArxivSeason {
     // Now and then the machine is off for a while, and comes back at any minute.
     const hours = this.#random.next() < 0.02 ? 2 + this.#upTo(30) : 1
     await this.#passTo(this.#house.clock.now() + hours * HOUR - this.#upTo(600_000))
+    // Nothing is repaired, nor told, by a machine that is off.
+    if (hours > 1 && Number.isFinite(this.#wellSince)) this.#wellSince = this.#house.clock.now()
     const isKilled = this.#random.next() < 0.1
     const failure = await this.#house.harvest(isKilled ? 1 + this.#upTo(5) : undefined)
     if (isKilled || this.#random.next() < 0.05) this.#house.restart()
@@ -222,7 +224,15 @@ export class ArxivSeason {
  * that arXiv's have not: each month's are numbered anew in their order, with one left out now and then.
  */
 function recordedOf(days: readonly string[], seed: number): readonly Announcement[] {
-  const chosen = daysOfShared(days).filter((event) => Number(event.id.slice(-5)) % 5 === seed % 5)
+  const all = daysOfShared(days).filter((event) => Number(event.id.slice(-5)) % 5 === seed % 5)
+  // What was listed late for a cross-listing had been announced before, in a category that was not recorded.
+  const late = new Set<string>()
+  const known = new Set<string>()
+  for (const { id, announce } of all) {
+    if (announce === 'cross' && !known.has(id)) late.add(id)
+    known.add(id)
+  }
+  const chosen = all.filter((event) => !late.has(event.id))
   const ids = new Map<string, string>()
   const used = new Map<string, number>()
   for (const id of [...new Set(chosen.map((event) => event.id))].toSorted()) {

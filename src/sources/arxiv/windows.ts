@@ -301,8 +301,7 @@ function throughWhich(
   const due = lastAnnouncementDue(answeredAt, oaiReady)
   if (window.completeThrough !== undefined && window.completeThrough >= due) return window.completeThrough
   const announcedAt = easternMoment(due, '20:00')
-  // Long after it was due the evening's update has happened, however its records are dated.
-  const isNew = newsOf !== undefined && (newsOf >= utcDay(announcedAt) || answeredAt - announcedAt > lateMs)
+  const isNew = newsOf !== undefined && newsOf >= utcDay(announcedAt)
   const isQuiet = !hasNewsDaily(key) && (tries >= mostTries || answeredAt - announcedAt > lateMs)
   if (isNew || isQuiet) return due
   // Without its own news the evening is open; those before it, of which the newest number is, are not.
