@@ -8,7 +8,20 @@ import { benchmarks, table } from './table.ts'
 
 // npm run bench [-- NAME …] [-- --write]: each bench in a process of its own, so that none runs in the heap that another left.
 
-const all = ['parse', 'ingest', 'search', 'names', 'match', 'follow', 'decide', 'state', 'restart', 'process', 'install']
+const all = [
+  'parse',
+  'harvest',
+  'ingest',
+  'search',
+  'names',
+  'match',
+  'follow',
+  'decide',
+  'state',
+  'restart',
+  'process',
+  'install',
+]
 const { values, positionals } = parseArgs({ options: { write: { type: 'boolean' } }, allowPositionals: true })
 const unknown = positionals.find((name) => !all.includes(name))
 if (unknown !== undefined || (values.write && positionals.length > 0)) {
