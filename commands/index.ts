@@ -1,4 +1,5 @@
 import { author } from './author.ts'
+import { burst } from './burst.ts'
 import { cite } from './cite.ts'
 import type { Command } from './command.ts'
 import { digest } from './digest.ts'
@@ -35,6 +36,7 @@ export const commands: readonly Command[] = [
   questions,
   status,
   parked,
+  burst,
   cite,
   forget,
   helpFor(() => commands),

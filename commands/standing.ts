@@ -1,4 +1,5 @@
 import { isoAt } from '../src/clock.ts'
+import { burstEnd, burstOf } from '../src/digest/burst.ts'
 import { digestReference, findDigest } from '../src/digest/digest-id.ts'
 import type { PaperLedger } from '../src/digest/ledger.ts'
 import { isoWithOffset } from '../src/digest/local-time.ts'
@@ -88,6 +89,10 @@ async function waiting(
   const heard = followed.filter((record) => !isMuted(record, isoAt(now)) && !isMuted(record, seen.at))
   if (followed.length > 0 && heard.length === 0) {
     return `kept back: ${seen.reasons.map(({ label }) => label).join(', ')} is muted here`
+  }
+  const burst = await burstOf(store, channel)
+  if (burst?.kind === 'asked') {
+    return `held: ${burst.papers} papers came at once, and a manager is asked; without an answer they are posted ${timeFor(settings, burstEnd(burst))}`
   }
   if (isPaused(settings, now)) return `waiting: digests are paused ${pauseEnd(settings)}`
   const quiet = quietUntil(settings, now)

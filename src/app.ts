@@ -141,7 +141,13 @@ export async function createApp(world: World, options: AppOptions = {}): Promise
     decide: async () => {
       await watchMachine()
       await recallRound(recalling)
-      return decideRound({ store, catalog, clock, random, log, papersPerPart })
+      const askOfBurst = async (channel: ChannelId, papers: number) => {
+        log({ event: 'digest.burst', channel, papers })
+        const text = `${papers} papers at once for ${channel}: they are held.`
+        const next = `Post them capped, post all listed, or drop them: paperboy burst --channel ${channel}. Without an answer they are posted capped after a day.`
+        await platforms.find((each) => each.name === 'web')?.tell(CONSOLE_ADMIN, notice('warning', text, next))
+      }
+      return decideRound({ store, catalog, clock, random, log, papersPerPart, askOfBurst })
     },
     send: (signal) => courier.sendDue(signal),
     tidy: async () => {

@@ -26,18 +26,19 @@ export interface DigestPlan {
 /**
  * One channel's digest of one slot: each paper once with all its reasons, those of one author together, authors before
  * queries before categories. The first of a paper's reasons in the digest is the one under whose heading it stands.
- * What is over the cap is listed. Questions stand in the last part, or in one of their own where that is full: one takes no
+ * What is over the cap is listed, the most relevant first within it; a cap of 0 lists all of it. Questions stand in the last part, or in one of their own where that is full: one takes no
  * more room than a paper. The same items give the same digest, in whatever order.
  */
 export function composeDigest(plan: DigestPlan): DigestRecord {
   const { channel, slot, n, decidedAt, settings, papersPerPart, since } = plan
   const days = publishedDays(plan.papers)
   const groups = grouped(plan.items, days)
-  const chosen = within(groups, Math.max(1, settings.cap))
+  const chosen = within(groups.map(mostRelevantFirst(plan.papers)), Math.max(0, settings.cap))
   const ordered = groups.flatMap((group) => group.items)
   const posted = ordered.filter((item) => chosen.has(item))
   const perPart = Math.max(1, papersPerPart)
-  const parts = chunks(posted, perPart)
+  // A digest that only lists has one message all the same, from which the list is reached.
+  const parts = posted.length === 0 && ordered.length > 0 ? [[]] : chunks(posted, perPart)
   const asked = chosenQuestions(grouped(plan.questions ?? [], days))
   const waiting = (plan.questions ?? []).length - asked.length
   const last = parts.at(-1)
@@ -125,6 +126,34 @@ function within(groups: readonly Group[], cap: number): ReadonlySet<DigestItem> 
     }
   }
   return chosen
+}
+
+/**
+ * The papers of a group as a cap lets them in: what is certain before what is likely, then those with a followed author first or
+ * last in the byline, then those that are here for more reasons, then the newest.
+ */
+function mostRelevantFirst(papers: readonly (Paper | undefined)[]): (group: Group) => Group {
+  const bylines = new Map(
+    papers.flatMap((paper) =>
+      paper === undefined ? [] : [paper.id, ...paper.aliases].map((id) => [id, paper.authors.length] as const),
+    ),
+  )
+  const ranks = ({ paper, reasons }: DigestItem): readonly number[] => {
+    const last = (bylines.get(paper) ?? 0) - 1
+    return [
+      Number(reasons.some(({ confidence }) => confidence === 'certain')),
+      Number(reasons.some(({ position }) => position !== undefined && (position === 0 || position === last))),
+      reasons.length,
+    ]
+  }
+  return (group) => {
+    const ranked = group.items.map((item) => ({ item, ranks: ranks(item) }))
+    ranked.sort((a, b) => {
+      const differing = a.ranks.findIndex((rank, at) => rank !== b.ranks[at])
+      return differing === -1 ? 0 : (b.ranks[differing] ?? 0) - (a.ranks[differing] ?? 0)
+    })
+    return { ...group, items: ranked.map(({ item }) => item) }
+  }
 }
 
 function publishedDays(papers: readonly (Paper | undefined)[]): ReadonlyMap<PaperId, string> {

@@ -23,6 +23,7 @@ import type {
 } from '../store/records.ts'
 import type { Operation, Store } from '../store/store.ts'
 import { entriesOf, put, putIf, putIfAbsent, remove } from '../store/store.ts'
+import { burstOf, burstOperation, countOfBurst, judgeBurst, tellOfBursts, type Verdict } from './burst.ts'
 import { composeDigest } from './compose.ts'
 import { partTag } from './digest-id.ts'
 import { isPaused } from './pause.ts'
@@ -69,7 +70,12 @@ export async function decideDigest(
  * other from its own. Afterwards slots before `now` count as decided for what comes to wait later.
  */
 export async function decideRound(
-  house: Deciding & { readonly log: Log; papersPerPart(channel: ChannelId): number },
+  house: Deciding & {
+    readonly log: Log
+    papersPerPart(channel: ChannelId): number
+    /** Asks an admin what to do with so many papers at once; rejects when nobody could be asked. */
+    askOfBurst?(channel: ChannelId, papers: number): Promise<void>
+  },
 ): Promise<{ readonly decided: number }> {
   const { store, clock, log } = house
   const now = clock.now()
@@ -77,7 +83,10 @@ export async function decideRound(
   for (const channel of await dueChannels(store, now, log)) {
     try {
       const digest = await decideDigest(house, channel, { now, papersPerPart: house.papersPerPart(channel) })
-      if (digest === undefined) continue
+      if (digest === undefined) {
+        if (house.askOfBurst !== undefined) await tellOfBursts(store, [channel], house.askOfBurst)
+        continue
+      }
       decided++
       log({
         event: 'digest.decided',
@@ -166,7 +175,36 @@ async function decideOnce(
       step(paper, 'muted', `${label} is muted here`),
     ]),
   ]
-  const items = waiting.items.filter(({ paper }) => mayRepeat?.has(paper) ?? true)
+  const wanted = waiting.items.filter(({ paper }) => mayRepeat?.has(paper) ?? true)
+  const burst = await burstOf(store, channel)
+  const many = countOfBurst(wanted)
+  const verdict: Verdict = manual === true || mayRepeat !== undefined ? { kind: 'free' } : judgeBurst(burst, many, now)
+  if (verdict.kind === 'held' || verdict.kind === 'ask') {
+    if (verdict.kind === 'ask') {
+      operations.push(burstOperation(store, channel, burst, { kind: 'asked', at, papers: many, told: false }))
+    }
+    if (operations.length > 0 && (await store.commit(operations)) === 'conflict') return 'conflict'
+    return undefined
+  }
+  if (verdict.kind === 'release' || burst?.kind === 'asked') {
+    operations.push(burstOperation(store, channel, burst, { kind: 'over', at, papers: many }))
+  }
+  const word = verdict.kind === 'release' ? verdict.word : 'capped'
+  if (word === 'drop') {
+    for (const { paper } of wanted) {
+      const seen = waiting.seen.get(paper)
+      if (seen === undefined) continue
+      operations.push(
+        ...seenChange(store, channel, paper, seen, { state: 'muted', why: 'silenced', at, reasons: seen.reasons }),
+        step(
+          paper,
+          'muted',
+          `one of ${many} papers at once, dropped by ${verdict.kind === 'release' ? verdict.by : ''}`,
+        ),
+      )
+    }
+  }
+  const items = word === 'drop' ? [] : wanted
   const questions = mayRepeat === undefined ? waiting.questions : []
   if (items.length === 0 && questions.length === 0) {
     if (operations.length > 0 && (await store.commit(operations)) === 'conflict') return 'conflict'
@@ -184,7 +222,7 @@ async function decideOnce(
     items,
     questions,
     papers: await catalog.getMany([...items, ...questions].map((item) => item.paper)),
-    settings,
+    settings: word === 'listed' ? { cap: 0 } : settings,
     papersPerPart,
     ...since,
   })
@@ -207,7 +245,11 @@ async function decideOnce(
     operations.push(
       give(item, { state: 'listed', digest: digest.id, at, reasons: item.reasons }),
       leave(item.paper),
-      step(item.paper, 'listed', `${digest.id}, over the limit of ${settings.cap}`),
+      step(
+        item.paper,
+        'listed',
+        `${digest.id}, ${word === 'listed' ? 'one of a list' : `over the limit of ${settings.cap}`}`,
+      ),
     )
   }
   const asks = new Set(digest.questions?.map((item) => item.paper))

@@ -74,6 +74,24 @@ describe('a digest', () => {
     expect(ids(digest.listed)).toEqual(['2', '3', '4'])
   })
 
+  it('lets in the most relevant first: certain, at an end of the byline, for more reasons, then the newest', () => {
+    const authors = ['A', 'B', 'C'].map((name) => ({ name }))
+    const papers = ['1', '2', '3', '4', '5'].map((n) => aPaper({ id: n, authors, published: `2025-09-0${n}` }))
+    const likely = (position: number) => aReason({ ...kaplan, confidence: 'likely', position })
+    const items = [
+      item('5', likely(1)),
+      item('4', likely(1), aReason({ ...perez, confidence: 'likely', position: 1 })),
+      item('3', likely(2)),
+      item('2', aReason({ ...kaplan, position: 1 })),
+      item('1', aReason({ ...kaplan, position: 0 })),
+    ]
+    const within = (cap: number) => compose(items, { cap, papers }).parts.flatMap(ids)
+    expect(within(1)).toEqual(['1'])
+    expect(within(2)).toEqual(['2', '1'])
+    expect(within(3)).toEqual(['3', '2', '1'])
+    expect(within(4)).toEqual(['4', '3', '2', '1'])
+  })
+
   it('posts or lists every paper exactly once, never more in a part than fit, however the papers come', () => {
     const reasons = [kaplan, perez, query, category]
     const anItems = fc

@@ -16,7 +16,7 @@ test('every command stands where those may see it who may use it', () => {
       .map(({ name }) => name)
       .sort(),
   )
-  expect(names(admin)).toEqual(['move', 'mute', 'parked', 'pause', 'resume', 'settings', 'unmute'])
+  expect(names(admin)).toEqual(['burst', 'move', 'mute', 'parked', 'pause', 'resume', 'settings', 'unmute'])
   expect(papers?.default_member_permissions).toBeNull()
   expect(admin?.default_member_permissions).toBe(16)
 })
