@@ -38,6 +38,8 @@ export type Followed =
       /** The followed author's. */
       readonly name?: string
       readonly latest: readonly Paper[]
+      /** How many of theirs are known. */
+      readonly known: number
       readonly trouble?: string
     }
   | { readonly kind: 'already'; readonly label: string }
@@ -188,6 +190,7 @@ async function subscribe(
     record: added.subscription,
     label,
     latest: shown,
+    known: latest.length,
     ...(follows.kind === 'author' ? { name: follows.profile.displayName } : {}),
     ...(trouble === undefined ? {} : { trouble }),
   }

@@ -11,6 +11,7 @@ import { type Context, defineCommand } from './command.ts'
 import { bareName, type Followed, type FollowOptions, follow, learnHistory } from './follow.ts'
 import { actionKept, keptText } from './kept.ts'
 import { positionsOf } from './positions.ts'
+import { latestButtons, postLatest } from './post-latest.ts'
 import { privately, tell } from './replies.ts'
 import { subscribeForm } from './subscribe-form.ts'
 import { count, unquoted } from './words.ts'
@@ -64,6 +65,7 @@ export const subscribe = defineCommand({
         return text === undefined ? tooOld() : followList(context, entriesOf(text))
       },
     },
+    'post-latest': postLatest,
     undo,
   },
 })
@@ -95,7 +97,7 @@ async function followOne(context: Context, text: string, options: FollowOptions 
 }
 
 async function confirmed(context: Context, followed: Extract<Followed, { kind: 'followed' }>): Promise<Reply> {
-  const { label, latest, record, trouble } = followed
+  const { label, latest, known, record, trouble } = followed
   const undoButton = await audited(context, `subscribed to ${label}`, 'subscribe', [record])
   const nodes: readonly MessageNode[] = [
     {
@@ -112,7 +114,7 @@ async function confirmed(context: Context, followed: Extract<Followed, { kind: '
       kind: 'paper' as const,
       paper: paperView(paper, { followed: positionsOf(paper, followed.name), abstractLength: 160, buttons: [] }),
     })),
-    { kind: 'buttons', buttons: [undoButton] },
+    { kind: 'buttons', buttons: [...latestButtons(record, known), undoButton] },
   ]
   return privately({ summary: `Now following ${label}`, nodes })
 }
