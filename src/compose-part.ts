@@ -2,6 +2,7 @@ import type { Catalog } from './catalog/catalog.ts'
 import type { Composed } from './delivery/house.ts'
 import { inManner } from './delivery/manner.ts'
 import { digestMessage, messageHash, questionsIn } from './digest/compose.ts'
+import { digestReference } from './digest/digest-id.ts'
 import { postedAs } from './digest/paper-note.ts'
 import { settingsOf } from './digest/settings.ts'
 import { channelParts } from './message/channel.ts'
@@ -20,7 +21,8 @@ interface ComposingHouse {
 export async function composePart(house: ComposingHouse, part: PartRecord, manner: Manner): Promise<Composed> {
   const { store, catalog } = house
   if (part.update !== undefined) {
-    const message = inManner(updateLine(part.update, await catalog.get(part.update.paper)), manner)
+    const line = updateLine(part, part.update, await catalog.get(part.update.paper))
+    const message = inManner(line, manner)
     return { message, papers: [], hash: messageHash(message) }
   }
   const digest = await store.digests.get(digestKey(part))
@@ -43,9 +45,23 @@ export async function composePart(house: ComposingHouse, part: PartRecord, manne
   return { message, papers: sent, hash: messageHash(message) }
 }
 
-/** A line under a digest that says what became of one of its papers. */
-function updateLine({ paper: id, note }: NonNullable<PartRecord['update']>, paper: Paper | undefined): Message {
+/**
+ * A line under a digest that says what became of one of its papers. Its button leads to the digest, and lets a driver that reads
+ * the channel back know that no paper is posted by it.
+ */
+function updateLine(
+  digest: PartRecord,
+  { paper: id, note }: NonNullable<PartRecord['update']>,
+  paper: Paper | undefined,
+): Message {
   const title = paper?.title ?? id
   const about = paper === undefined ? { text: title } : { text: title, url: paper.links.abstract }
-  return { summary: `${note}: ${title}`, nodes: [{ kind: 'line', spans: [{ text: `${note} · ` }, about] }] }
+  const action = { name: 'show-all', args: [digestReference(digest)] }
+  return {
+    summary: `${note}: ${title}`,
+    nodes: [
+      { kind: 'line', spans: [{ text: `${note} · ` }, about] },
+      { kind: 'buttons', buttons: [{ label: 'The digest', action }] },
+    ],
+  }
 }

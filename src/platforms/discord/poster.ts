@@ -36,7 +36,7 @@ export function createPoster(api: DiscordApi, places: Places, rendering: Renderi
       const place = await places.resolve(channel, signal)
       if (place.kind !== 'place') return outcomeOf(place)
       // For some minutes Discord answers a repeated nonce with the message that is there.
-      const body = { ...payload, nonce: part.key, enforce_nonce: true }
+      const body = { ...payload, nonce: part.key, enforce_nonce: true, ...replyTo(part) }
       const answer = await api.request('POST', `/channels/${place.id}/messages`, { signal, body })
       const result = posted(answer, channel, place.id, rendering)
       if (result.kind !== 'posted' || !isBereft(payload, answer)) return result
@@ -85,6 +85,12 @@ export function createPoster(api: DiscordApi, places: Places, rendering: Renderi
       }
     },
   }
+}
+
+/** A line about a digest is a reply to it, and nothing at all where that is gone. */
+function replyTo({ aside, parent }: OutgoingPart) {
+  if (aside !== true || parent === undefined) return {}
+  return { message_reference: { message_id: readReceipt(parent.id).message, fail_if_not_exists: true } }
 }
 
 function posted(answer: Answer, channel: ChannelId, place: string, rendering: Rendering): PostResult {

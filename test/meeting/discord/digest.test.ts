@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest'
-import { expectProper, following, type Team } from './team.ts'
-import type { Meeting, MeetingOptions } from './world.ts'
+import { aTeam, expectProper, following, type Team } from './team.ts'
+import { Meeting, type MeetingOptions } from './world.ts'
 
 let meeting: Meeting
 let team: Team
@@ -130,4 +130,43 @@ test('a paper that is only perhaps theirs is asked about, and posted once somebo
   expect(answered?.text).toContain('Ngozi Okafor: yes')
   expect(answered?.buttons.map(({ label }) => label)).not.toContain('Yes')
   expect(meeting.posts(team.channel).at(-1)?.text).toMatch(/1 new paper[\s\S]*Looms at Sea/)
+})
+
+test('a reply to the digest says what became of a paper, once, where the channel wants that', async () => {
+  const made = await following()
+  meeting = made.meeting
+  team = made.team
+  await team.admin('settings', { changes: 'updates=thread' })
+  await meeting.goTo('2025-09-09T18:00:00Z')
+  await meeting.round()
+  await meeting.goTo('2025-09-11T18:00:00Z')
+  await meeting.round()
+  await meeting.round()
+  const lines = meeting.posts(team.channel).filter(({ text }) => /^v2, \d+ Sep 2025/.test(text))
+  expect(lines).toMatchObject([{ pings: [] }])
+  const references = meeting.discord.requests.flatMap(({ body }) =>
+    typeof body === 'object' && body !== null && 'message_reference' in body ? [body.message_reference] : [],
+  )
+  expect(references).toHaveLength(1)
+})
+
+test('a person’s own digest comes to their direct messages, with the same commands and buttons', async () => {
+  meeting = await Meeting.open()
+  team = aTeam(meeting)
+  await meeting.start()
+  await meeting.until('hello', () => meeting.posts(team.channel).length === 1)
+  await meeting.round()
+  const channel = meeting.discord.directMessages(team.ada)
+  const say = (command: string, subcommand: string, options: Readonly<Record<string, string>>) =>
+    meeting.reply(meeting.discord.command(command, { subcommand, options }, { user: team.ada, channel }))
+  expect((await say('papers', 'subscribe', { what: 'Ngozi Okafor' })).text).toContain('now follows Ngozi Okafor')
+  await meeting.goTo('2025-09-09T18:00:00Z')
+  await meeting.round()
+  const digest = meeting.posts(channel).at(-1)
+  if (digest === undefined) throw new Error('nothing was posted')
+  expect(digest.text).toContain('Counting Lanterns')
+  expect(meeting.posts(team.channel)).toHaveLength(1)
+  expect((await team.click(digest, 'Why?')).text).toContain('posted')
+  const muted = await say('papers-admin', 'mute', { what: 'Ngozi Okafor', until: '2 weeks' })
+  expect(muted.text).toContain('is muted here')
 })

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest'
-import { expectProper, following, type Team } from './team.ts'
-import type { Meeting, MeetingOptions, Way } from './world.ts'
+import { aTeam, expectProper, following, type Team } from './team.ts'
+import { Meeting, type MeetingOptions, type Way } from './world.ts'
 
 let meeting: Meeting
 let team: Team
@@ -125,4 +125,39 @@ test('a digest can be seen first, and posted at once by a manager', async () => 
   expect((await team.admin('digest now')).text).toContain('Posting 2 papers now')
   await meeting.send()
   expect(meeting.posts(team.channel).map(({ text }) => text)).toEqual([expect.stringContaining('Counting Lanterns')])
+})
+
+test('a line in the thread says what became of a paper, once, where the channel wants that', async () => {
+  const made = await following()
+  meeting = made.meeting
+  team = made.team
+  await team.admin('settings updates=thread')
+  await meeting.goTo('2025-09-09T18:00:00Z')
+  await meeting.round()
+  const post = meeting.posts(team.channel).at(-1)
+  await meeting.goTo('2025-09-11T18:00:00Z')
+  await meeting.round()
+  await meeting.round()
+  const lines = meeting.posts(team.channel).filter(({ text }) => /^v2, \d+ Sep 2025/.test(text))
+  expect(lines).toMatchObject([{ threadTs: post?.ts, pings: [], broadcast: false }])
+})
+
+test('a person’s own digest comes to their direct messages, with the same commands and buttons', async () => {
+  meeting = await Meeting.open()
+  team = aTeam(meeting)
+  await meeting.start()
+  await meeting.round()
+  const direct = meeting.slack.directMessages(team.ada)
+  const say = (text: string) =>
+    meeting.reply(meeting.slack.command('/papers', text, { user: team.ada, channel: direct }))
+  expect((await say('subscribe Ngozi Okafor')).text).toContain('now follows Ngozi Okafor')
+  expect((await say('settings cap=5')).text).toContain('5 papers a digest')
+  await meeting.goTo('2025-09-09T18:00:00Z')
+  await meeting.round()
+  const digest = meeting.posts(direct).at(-1)
+  if (digest === undefined) throw new Error('nothing was posted')
+  expect(digest.text).toContain('Counting Lanterns')
+  expect(meeting.posts(team.channel)).toEqual([])
+  expect((await team.click(digest, 'Why?')).text).toContain('State: posted')
+  expect((await say('mute Ngozi Okafor for 2 weeks')).text).toContain('is muted here')
 })
