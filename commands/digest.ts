@@ -7,6 +7,7 @@ import { settingsOf } from '../src/digest/settings.ts'
 import type { MessageNode } from '../src/message/message.ts'
 import type { Reply } from '../src/message/reply.ts'
 import { noted } from './audit.ts'
+import { mayAs } from './authorize.ts'
 import { type Context, defineCommand } from './command.ts'
 import { whyNothing } from './completeness.ts'
 import { privately, tell } from './replies.ts'
@@ -32,7 +33,14 @@ export const digest = defineCommand({
     },
   ],
   async run(context, { what }) {
-    return what === 'now' ? postNow(context) : preview(context)
+    if (what !== 'now') return preview(context)
+    if (!mayAs(context.actor, 'manager'))
+      return tell(
+        'warning',
+        'This needs a manager of the channel; ask one of them.',
+        '/papers digest preview shows it to you.',
+      )
+    return postNow(context)
   },
   actions: {
     'digest-now': { rank: 'manager', run: (context) => postNow(context) },

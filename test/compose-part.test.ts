@@ -7,6 +7,7 @@ import type { Paper, PaperId } from '../src/papers/paper.ts'
 import { channelKey, postingKey } from '../src/store/keys.ts'
 import type { Manner, PartRecord } from '../src/store/records.ts'
 import { aPaper } from './support/builders.ts'
+import { countedStore, Meter, Stop } from './support/counted.ts'
 import { aWorkshop, decideDigest, ledgerOf } from './support/delivery.ts'
 import { MemoryPlatform } from './support/memory-platform.ts'
 import { openMemoryStore } from './support/memory-store.ts'
@@ -48,7 +49,8 @@ async function posted(updates?: 'thread') {
       const at = '2026-03-04T02:45:00.000Z'
       changes.push({ seq: changes.length + 1, paper: id, kind, origin: 'history', at, source: 'arxiv' })
     },
-    revise: () => reviseRound({ store, catalog, clock, random: seededRandom(5), log: () => {}, compose }),
+    revise: (kept = store) =>
+      reviseRound({ store: kept, catalog, clock, random: seededRandom(5), log: () => {}, compose }),
     standing: () => platform.standing().map(({ text, parent }) => ({ text, parent })),
     compose,
   }
@@ -136,3 +138,22 @@ async function lines({ store }: Awaited<ReturnType<typeof posted>>): Promise<rea
   const parts = await store.scan(store.parts, [channel], { limit: 10 })
   return parts.map(({ value }) => value).filter((part) => part.update !== undefined)
 }
+
+it('a line is given once, wherever the round that gives it is stopped', async () => {
+  for (let at = 1; at < 8; at++) {
+    for (const when of ['before', 'after'] as const) {
+      const house = await posted('thread')
+      house.learn(revised)
+      const meter = new Meter({ kind: 'stop', when, at })
+      await house.revise(countedStore(house.store, meter)).catch((error) => {
+        if (!(error instanceof Stop)) throw error
+      })
+      await house.deliver()
+      await house.revise()
+      await house.deliver()
+      expect(await lines(house), `${when} ${at}`).toHaveLength(1)
+      expect(house.standing()).toHaveLength(2)
+      expect(house.standing()[0]?.text).toContain('v2, 3 Mar 2026: title changed')
+    }
+  }
+})

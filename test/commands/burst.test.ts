@@ -134,3 +134,13 @@ it('the like of a burst that was let through is not held again for a month', asy
   await deliver()
   expect((await states()).pending).toBe(500)
 })
+
+it('only a manager has what waits posted; everybody may look at it', async () => {
+  await house.say('settings schedule="daily 09:00"', boss)
+  await announce(1)
+  expect(textOf(await house.say('digest now'))).toContain('needs a manager')
+  const shown = await house.say('digest preview')
+  expect(textOf(shown)).toContain('Paper 1')
+  expect(textOf(await house.press(shown, 'Post it now'))).toContain('needs a manager')
+  expect(textOf(await house.press(shown, 'Post it now', boss))).toContain('Posting 1 paper now')
+})
