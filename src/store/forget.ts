@@ -28,6 +28,9 @@ export async function forgetChannel(store: Store, channel: ChannelId): Promise<v
   await removeUnder(store, store.seen, [channel], ([, paper = '']) => [
     remove(store.postings, postingKey(paper as PaperId, channel)),
   ])
+  // What is noted of a channel in passing stands under a word and the channel.
+  for await (const { key } of entriesOf(store, store.meta, []))
+    if (key[1] === channel) await store.commit([remove(store.meta, key)])
   for (const namespace of [store.ended, store.subscriptions, store.settings, store.channels])
     await removeUnder<unknown>(store, namespace, channelKey(channel))
 }

@@ -75,9 +75,10 @@ it('what was posted stays seen for ever, in little space', async () => {
 })
 
 it('a tenant that removed us is forgotten after 30 days, and its tokens at once', async () => {
-  const { store, clock, after } = await posted()
+  const { store, clock, after, memory } = await posted()
   const tenant = 'memory:team' as TenantId
   await store.installations.set([tenant], { token: 'x' })
+  await store.meta.set(['burst', channel], { kind: 'over' })
   await clock.advance(DAY)
   await tenantLeft({ store, clock }, tenant)
   expect(await store.installations.get([tenant])).toBeUndefined()
@@ -87,6 +88,7 @@ it('a tenant that removed us is forgotten after 30 days, and its tokens at once'
   for (const namespace of [store.seen, store.parts, store.digests, store.ledger, store.postings, store.audit])
     expect(await store.scan<unknown>(namespace, [], { limit: 9 })).toEqual([])
   expect(await store.meta.get(['gone', tenant])).toBeUndefined()
+  expect(JSON.stringify([...memory].map(([name, rows]) => [name, ...rows]))).not.toContain('memory')
 })
 
 it('a tenant that comes back within 30 days keeps everything', async () => {
