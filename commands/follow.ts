@@ -22,7 +22,7 @@ const KNOWN_PAPERS = 200
 const SHOWN = 3
 
 export interface FollowOptions {
-  /** Take every person of the name as one. */
+  /** Take everyone of the name, and ask about nobody. */
   readonly all?: boolean
   /** Follow the words, though the catalogue knows somebody of that name. */
   readonly words?: boolean
@@ -137,7 +137,7 @@ async function resolve(context: Context, read: FollowText, { all = false }: Foll
   // An initial that only one known person can stand for is followed under that person's name.
   const name = same.length === 0 && meant.length === 1 ? (meant[0]?.name ?? follows.name) : follows.name
   const variants = meant.map((one) => one.name).filter((each) => each !== name)
-  const profile = { ...profileFromPapers(name, theirs), variants }
+  const profile = { ...profileFromPapers(name, theirs), variants, ...(all ? { everyone: true as const } : {}) }
   return { kind: 'one', follows: { kind: 'author', profile }, latest: theirs }
 }
 

@@ -54,8 +54,10 @@ export function printProfile({ displayName, ...rest }: Profile): object {
   return { name: displayName, ...withoutEmpty({ ...rest }) }
 }
 
-function withoutEmpty(fields: Readonly<Record<string, object>>): object {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => Object.keys(value).length > 0))
+function withoutEmpty(fields: Readonly<Record<string, object | boolean>>): object {
+  return Object.fromEntries(
+    Object.entries(fields).filter(([, value]) => value === true || Object.keys(value).length > 0),
+  )
 }
 
 const text = z.string().min(1)
@@ -112,6 +114,7 @@ const profile = z.object({
   years: z.tuple([z.int(), z.int()]).optional(),
   affiliations: z.array(text).optional(),
   strangers: counts.optional(),
+  everyone: z.literal(true).optional(),
 })
 
 const query = text.superRefine((value, context) => {
@@ -185,6 +188,7 @@ function learn(read: AuthorLine, papers: readonly Paper[]): Profile {
     coauthors: larger(read.coauthors, learnt.coauthors),
     categories: larger(read.categories, learnt.categories),
     ...withoutEmpty({ words, affiliations, strangers, ...(years === undefined ? {} : { years }) }),
+    ...(read.everyone === undefined ? {} : { everyone: read.everyone }),
   }
 }
 

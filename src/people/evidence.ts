@@ -77,10 +77,10 @@ function logLikelihood(signals: Signals): number {
 }
 
 const certainFrom = 5
-const likelyFrom = 0.7
+const likelyFrom = 0
 const refusedBelow = -1
 
-/** What the odds mean: certain from 150 to 1, likely from 2 to 1, else possible; undefined where a namesake's co-author speaks against it and nothing for it. */
+/** What the odds mean: certain from 150 to 1, likely when it is sooner theirs than not, else possible; undefined where a namesake's co-author speaks against it and nothing for it. */
 export function confidenceOf(odds: number, hasStrangers: boolean): Confidence | undefined {
   if (odds >= certainFrom) return 'certain'
   if (odds >= likelyFrom) return 'likely'

@@ -27,6 +27,8 @@ export interface Profile {
   readonly affiliations?: readonly string[]
   /** Co-authors on refused papers, with the number of these. */
   readonly strangers?: Readonly<Record<string, number>>
+  /** Whoever bears the name is meant: nothing but the name is asked for. */
+  readonly everyone?: true
 }
 
 /** How sure we are that an author of a paper is the person, and what speaks for it, in words for people. */
@@ -89,7 +91,10 @@ export function weighAuthor(
   const bearers = relation === 'full' ? bearersOf(author) : Math.max(bearersOf(author), bearersOf(profile.displayName))
   const isInitials = relation === 'fits' && !(isSpelledOut(author) && isSpelledOut(profile.displayName))
   const odds = logOdds(bearers, signals) - (isInitials ? initialsCost : 0)
-  const confidence = confidenceOf(odds, signals !== undefined && signals.strangers.length > 0)
+  const isStrange = signals !== undefined && signals.strangers.length > 0
+  if (profile.everyone === true && relation === 'full' && !(isStrange && signals.shared.length === 0))
+    return { confidence: 'certain', evidence: [`everyone of the name (${author.name})`], odds }
+  const confidence = confidenceOf(odds, isStrange)
   if (confidence === undefined) return undefined
   const evidence = [
     `${relation === 'full' ? 'same name' : 'name fits'} (${author.name})`,

@@ -46,6 +46,18 @@ describe('an author of a paper is weighed against a profile', () => {
     })
   })
 
+  test('everyone of a name is certain but for those who write with people of a refused paper', () => {
+    const everyone: Profile = { ...jared, displayName: 'Wei Wang', everyone: true, strangers: { 'Orla Quist': 1 } }
+    expect(weighAuthor(everyone, aPaper({ authors: by('Wei Wang', 'Someone Else') }), 0)).toMatchObject({
+      confidence: 'certain',
+      evidence: ['everyone of the name (Wei Wang)'],
+    })
+    expect(weighAuthor(everyone, aPaper({ authors: by('W. Wang') }), 0)?.confidence).toBe('possible')
+    expect(weighAuthor(everyone, aPaper({ authors: by('Wei Wang', 'Orla Quist') }), 0)?.confidence).not.toBe('certain')
+    const { everyone: _, ...one } = everyone
+    expect(weighAuthor(one, aPaper({ authors: by('Wei Wang', 'Someone Else') }), 0)?.confidence).toBe('possible')
+  })
+
   test('initials with a known co-author are likely, alone possible', () => {
     expect(weighAuthor(jared, aPaper({ authors: by('J. Kaplan', 'Deep Ganguli') }), 0)?.confidence).toBe('likely')
     expect(weighAuthor(jared, aPaper({ authors: by('J. Kaplan') }), 0)?.confidence).toBe('possible')

@@ -9,7 +9,7 @@ import { channelKey } from '../../src/store/keys.ts'
 import { anAnnouncement } from '../support/arxiv/announcements.ts'
 import { daysOfShared, haveSharedDays } from '../support/arxiv/days.ts'
 import { type Delivery, deliveriesOf, disagreements, pairOf, waitingIn } from './deliveries.ts'
-import { following, SimulatedWorld } from './world.ts'
+import { followingEveryone, SimulatedWorld } from './world.ts'
 
 const QUARTER = 15 * 60_000
 
@@ -52,7 +52,7 @@ async function live(world: SimulatedWorld, events: readonly Announcement[], foll
   await world.start()
   await world.clock.advance(momentOf(days[0] ?? '') - world.clock.now())
   await world.round()
-  await world.follow(follows.map(({ channel, name }) => following(channel, name)))
+  await world.follow(follows.map(({ channel, name }) => followingEveryone(channel, name)))
   const { store } = world.app.house
   for (const channel of new Set(follows.map((follow) => follow.channel))) {
     if (/[05]$/.test(channel)) await store.settings.set(channelKey(channel), { ...defaultSettings(), cap: 2 })

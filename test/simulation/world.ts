@@ -213,3 +213,8 @@ function countedChat(chat: MemoryPlatform, meter: Meter): PlatformDefinition {
 export function following(channel: ChannelId, name: string): object {
   return { channel, follows: { kind: 'author', profile: { name } } }
 }
+
+/** The line of an import that follows everyone of that name. */
+export function followingEveryone(channel: ChannelId, name: string): object {
+  return { channel, follows: { kind: 'author', profile: { name, everyone: true } } }
+}
