@@ -3,7 +3,7 @@ import { isWithin } from '../catalog/query-match.ts'
 import { wordsOf } from '../catalog/words.ts'
 import type { ChannelId } from '../message/channel.ts'
 import type { Paper } from '../papers/paper.ts'
-import { weighAuthor } from '../people/profile.ts'
+import { type Profile, type Weight, weighAuthor } from '../people/profile.ts'
 import type { Acquaintance } from '../people/signals.ts'
 import type { Narrowing, Reason } from '../store/records.ts'
 import type { Candidate, FollowIndex } from './follow-index.ts'
@@ -21,15 +21,17 @@ export function matchPaper(
   concerned: (subscription: Subscription) => boolean = () => true,
   acquaintance?: Acquaintance,
 ): readonly Match[] {
+  const weigh = weigher(paper, acquaintance)
   const found = index.candidatesOf(paper).flatMap((candidate) => {
     const { subscription } = candidate
     if (!concerned(subscription) || !isWithinNarrowing(paper, subscription.narrowing)) return []
-    const weighed = reasonOf(paper, candidate, acquaintance)
+    const weighed = reasonOf(paper, candidate, weigh)
     return weighed === undefined ? [] : [{ ...weighed, channel: subscription.channel }]
   })
+  const best = bestOdds(found)
   return found.map((one) => {
     const { channel, reason } = one
-    const isBeaten = found.some((other) => areNamesakes(one, other) && other.odds > one.odds + clearLead)
+    const isBeaten = (best.get(placeOf(one)) ?? one.odds) > one.odds + clearLead
     return {
       paper: paper.id,
       channel,
@@ -47,13 +49,31 @@ interface Weighed {
 // e^1: three times as likely.
 const clearLead = 1
 
-function areNamesakes(one: Weighed, other: Weighed): boolean {
-  return (
-    one.channel === other.channel &&
-    one.reason.position !== undefined &&
-    one.reason.position === other.reason.position &&
-    isSure(other.reason)
-  )
+/** The best odds of a sure reason for each name in the byline, channel by channel. */
+function bestOdds(found: readonly Weighed[]): ReadonlyMap<string, number> {
+  const best = new Map<string, number>()
+  for (const one of found) {
+    if (one.reason.position === undefined || !isSure(one.reason)) continue
+    best.set(placeOf(one), Math.max(best.get(placeOf(one)) ?? Number.NEGATIVE_INFINITY, one.odds))
+  }
+  return best
+}
+
+function placeOf({ channel, reason }: Weighed): string {
+  return `${channel} ${reason.position}`
+}
+
+type Weigh = (profile: Profile, position: number, alike: number | undefined) => Weight | undefined
+
+/** weighAuthor, once for all who know the same of a person. */
+function weigher(paper: Paper, acquaintance: Acquaintance | undefined): Weigh {
+  const known = new Map<string, Weight | undefined>()
+  return (profile, position, alike) => {
+    if (alike === undefined) return weighAuthor(profile, paper, position, acquaintance)
+    const key = `${alike} ${position}`
+    if (!known.has(key)) known.set(key, weighAuthor(profile, paper, position, acquaintance))
+    return known.get(key)
+  }
 }
 
 function isSure({ confidence }: Reason): boolean {
@@ -62,8 +82,8 @@ function isSure({ confidence }: Reason): boolean {
 
 function reasonOf(
   paper: Paper,
-  { subscription, positions, query }: Candidate,
-  acquaintance: Acquaintance | undefined,
+  { subscription, positions, query, alike }: Candidate,
+  weigh: Weigh,
 ): Omit<Weighed, 'channel'> | undefined {
   const { id, follows, narrowing } = subscription
   const common = { subscription: id, label: followsLabel(follows, {}), kind: follows.kind }
@@ -71,7 +91,7 @@ function reasonOf(
     case 'author': {
       const allowed = positions.filter((position) => isAllowed(position, paper, narrowing))
       const weighed = allowed.flatMap((position) => {
-        const weight = weighAuthor(follows.profile, paper, position, acquaintance)
+        const weight = weigh(follows.profile, position, alike)
         return weight === undefined ? [] : [{ ...weight, position }]
       })
       const [best] = weighed.sort((a, b) => b.odds - a.odds)

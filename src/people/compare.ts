@@ -25,6 +25,12 @@ export function compareNames(a: Name, b: Name): NameRelation {
   return compareComparable(comparable(a), comparable(b))
 }
 
+/** How other names relate to one: compareNames, for many beside the same. */
+export function nameComparer(one: Name): (other: Name) => NameRelation {
+  const known = comparable(one)
+  return (other) => (other === one ? 'same' : compareComparable(comparable(other), known))
+}
+
 function compareComparable(a: ComparableName, b: ComparableName): NameRelation {
   if (a.person !== b.person) return 'different'
   if (a.generation !== undefined && b.generation !== undefined && a.generation !== b.generation) return 'different'

@@ -35,6 +35,22 @@ describe('a paper', () => {
     expect(ids(paper, aSubscription({ id: 'K', follows: anAuthor('Jared Kaplan', { not: [paper.id] }) }))).toEqual([])
   })
 
+  it('is weighed apart for two who follow one person and know different things of them', () => {
+    const paper = aPaper({ authors: byline('Jared Kaplan', 'Ethan Perez') })
+    const found = match(
+      paper,
+      aSubscription({ id: 'A', follows: anAuthor('Jared Kaplan') }),
+      aSubscription({ id: 'B', channel: slack, follows: anAuthor('Jared Kaplan', { not: [paper.id] }) }),
+      aSubscription({ id: 'C', channel: slack, follows: anAuthor('Jared Kaplan', { papers: [paper.id] }) }),
+      aSubscription({ id: 'D', follows: anAuthor('Jared Kaplan', { papers: [paper.id] }) }),
+    )
+    expect(found.map(({ reason }) => [reason.subscription, reason.evidence[0]])).toEqual([
+      ['A', 'same name (Jared Kaplan)'],
+      ['C', 'confirmed as theirs'],
+      ['D', 'confirmed as theirs'],
+    ])
+  })
+
   it('concerns who follows its categories, archives or words', () => {
     const paper = aPaper({ categories: ['cs.LG', 'math.ST'] })
     const found = match(
