@@ -19,7 +19,7 @@ import type { SlackConnection } from './settings.ts'
 /** One workspace of Slack: digests go out by chat.postMessage, questions come by Socket Mode or over HTTP. */
 export function createSlack(
   settings: SlackConnection,
-  house: Pick<PlatformHouse, 'clock' | 'fetch' | 'log'>,
+  house: Pick<PlatformHouse, 'clock' | 'fetch' | 'log' | 'store'>,
 ): Platform {
   const { clock, log } = house
   const call = slackApi({ ...settings, token: settings.botToken, fetch: house.fetch, clock })
@@ -27,7 +27,7 @@ export function createSlack(
   const posting = createPace(clock, POSTING)
   const editing = createPace(clock, EDITING)
   const directs = new Map<string, string>()
-  const throttled = createThrottleWatch(clock.now)
+  const throttled = createThrottleWatch(() => clock.now())
 
   /** Where a channel of ours is on Slack; or why nothing can be sent there. */
   async function placeOf(
@@ -89,7 +89,17 @@ export function createSlack(
   const { signingSecret } = settings
   const http = signingSecret === undefined ? undefined : createHttpReceiver({ signingSecret, clock, log })
   const ways = http === undefined ? {} : { http }
-  const reception = createReception({ ...ways, settings, clock, log, fetch: house.fetch, call, introduce, sayAll })
+  const reception = createReception({
+    ...ways,
+    settings,
+    clock,
+    log,
+    fetch: house.fetch,
+    store: house.store,
+    call,
+    introduce,
+    sayAll,
+  })
 
   return {
     name: 'slack',

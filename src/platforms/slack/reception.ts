@@ -4,6 +4,7 @@ import type { Handlers } from '../../delivery/platform.ts'
 import type { Log } from '../../log.ts'
 import type { ChannelId } from '../../message/channel.ts'
 import type { Message } from '../../message/message.ts'
+import type { Store } from '../../store/store.ts'
 import { createAnswerRates } from './answers.ts'
 import type { CallSlack } from './api.ts'
 import type { Desk } from './desk.ts'
@@ -13,6 +14,7 @@ import { answerForm, answerLookup } from './forms.ts'
 import type { Identity, Introduction } from './identity.ts'
 import { eventPayload } from './payloads.ts'
 import { answerCommand, answerPress } from './questions.ts'
+import { channelsReturned } from './returns.ts'
 import { isSlacks, type SlackConnection } from './settings.ts'
 import { createSocketReceiver, loggerTo } from './socket-receiver.ts'
 
@@ -30,6 +32,7 @@ interface ReceptionOptions {
   readonly clock: Clock
   readonly log: Log
   readonly fetch: typeof fetch
+  readonly store: Store
   readonly call: CallSlack
   introduce(signal?: AbortSignal): Promise<Introduction>
   sayAll(channel: ChannelId, message: Message): Promise<void>
@@ -92,6 +95,9 @@ export function createReception(options: ReceptionOptions): Reception {
     listen(app, desk)
     await receiver.start()
     await introduceAtStart()
+    // Over Socket Mode what happened while there was no connection is told by nobody.
+    if (socket === undefined) void tracked(lookForReturns(desk))
+    else socket.onConnected(() => void tracked(lookForReturns(desk)))
     if (socket !== undefined) {
       const waiting = new AbortController()
       await Promise.race([
@@ -100,6 +106,15 @@ export function createReception(options: ReceptionOptions): Reception {
       ])
       waiting.abort()
     }
+  }
+
+  /** What was parked goes on where its reason is gone. */
+  async function lookForReturns({ handlers, stopping }: Desk): Promise<void> {
+    const introduction = await options.introduce()
+    if (introduction.kind !== 'known') return
+    const { identity } = introduction
+    const events = await channelsReturned({ ...options, identity, signal: stopping })
+    for (const event of events) await handlers.on(event)
   }
 
   /** A wrong token is told at once; the program goes on, for other platforms have nothing to do with it. */

@@ -17,11 +17,18 @@ const FIRST_WAIT_MS = 1000
 const LONGEST_WAIT_MS = 60_000
 const CLOSE_MS = 1000
 
+export interface SocketReceiver extends Receiver {
+  /** The first connection. */
+  readonly connected: Promise<void>
+  /** Told of each connection from now on, and of one that stands. */
+  onConnected(tell: () => void): void
+}
+
 /**
  * Socket Mode, kept up by us: Slack ends every connection after some hours, and the library's own way of coming back
  * lets one refused request end the process.
  */
-export function createSocketReceiver(options: SocketOptions): Receiver & { readonly connected: Promise<void> } {
+export function createSocketReceiver(options: SocketOptions): SocketReceiver {
   const { appToken, apiUrl, clock, fetch: ask, log } = options
   const stopping = new AbortController()
   const connected = Promise.withResolvers<void>()
@@ -41,6 +48,8 @@ export function createSocketReceiver(options: SocketOptions): Receiver & { reado
   })
   const { client } = receiver
   let running: Promise<void> = Promise.resolve()
+  let told = () => {}
+  let stands = false
 
   /** From the first word to the last of one connection; how long it lived, undefined when it never did. */
   async function connectOnce(): Promise<number | undefined> {
@@ -62,7 +71,10 @@ export function createSocketReceiver(options: SocketOptions): Receiver & { reado
     const since = clock.now()
     connected.resolve()
     log({ event: 'slack.socket.connected' })
+    stands = true
+    told()
     await ended.promise
+    stands = false
     return clock.now() - since
   }
 
@@ -80,6 +92,10 @@ export function createSocketReceiver(options: SocketOptions): Receiver & { reado
 
   return {
     connected: connected.promise,
+    onConnected(tell) {
+      told = tell
+      if (stands) tell()
+    },
     init: (app: App) => receiver.init(app),
     start: async () => {
       running = keepUp()

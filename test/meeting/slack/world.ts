@@ -32,6 +32,8 @@ export class Meeting extends Program {
   readonly home: FakeTeam
   readonly way: Way
   #listener: Listener | undefined
+  /** Where Slack's requests go, over HTTP. */
+  requestUrl = ''
 
   private constructor(slack: FakeSlack, options: MeetingOptions, clock: SimulatedClock) {
     const servers = {
@@ -71,7 +73,8 @@ export class Meeting extends Program {
           resolve(address.port),
         )
       })
-      this.slack.requestUrl(`http://127.0.0.1:${port}/slack/events`)
+      this.requestUrl = `http://127.0.0.1:${port}/slack/events`
+      this.slack.requestUrl(this.requestUrl)
     }
     return app
   }
@@ -125,6 +128,22 @@ export class Meeting extends Program {
       await this.quiet()
       now = await count()
     }
+  }
+
+  /** Somebody lets the app into the workspace again: it has a new token. */
+  async reinstall(): Promise<void> {
+    const { slack, home } = this
+    const { clientId, clientSecret } = slack.app
+    const code = slack.grant(home, slack.addUser(home))
+    const body = new URLSearchParams({ client_id: clientId, client_secret: clientSecret, code })
+    await fetch(`${slack.url}oauth.v2.access`, { method: 'POST', body })
+  }
+
+  /** What the bot may do. */
+  async scopes(): Promise<readonly string[]> {
+    const headers = { authorization: `Bearer ${this.home.token}` }
+    const response = await fetch(`${this.slack.url}auth.test`, { method: 'POST', headers })
+    return response.headers.get('x-oauth-scopes')?.split(',') ?? []
   }
 
   channelId(channel: FakeChannel): ChannelId {

@@ -1,6 +1,7 @@
 import type { ChannelId } from '../../../src/message/channel.ts'
 import { createSlack } from '../../../src/platforms/slack/connection.ts'
 import { describePlatform } from '../../conformance/platform.ts'
+import { openMemoryStore } from '../../support/memory-store.ts'
 import { readPayload } from './payload-reader.ts'
 import {
   API,
@@ -23,7 +24,7 @@ describePlatform('slack', async () => {
   const clock = sleepingClock()
   const stub = slackStub(clock)
   const settings = { apiUrl: API, botToken: 'xoxb-test', signingSecret: SECRET }
-  const platform = createSlack(settings, { clock, fetch: stub.fetch, log: keptLog().log })
+  const platform = createSlack(settings, { clock, fetch: stub.fetch, store: openMemoryStore(), log: keptLog().log })
   return {
     platform,
     channel: 'slack:T012/C345' as ChannelId,

@@ -5,6 +5,7 @@ import { notice } from '../../../src/message/message.ts'
 import { createSlack } from '../../../src/platforms/slack/connection.ts'
 import { aPart } from '../../conformance/platform.ts'
 import { aPaperView } from '../../support/console-messages.ts'
+import { openMemoryStore } from '../../support/memory-store.ts'
 import { API, keptLog, loseReply, SECRET, slackStub, sleepingClock, throttle } from './stub.ts'
 
 const CHANNEL = 'slack:T012/C345' as ChannelId
@@ -17,7 +18,7 @@ function aSlack() {
   const { log, events } = keptLog()
   const slack = createSlack(
     { apiUrl: API, botToken: 'xoxb-test', signingSecret: SECRET },
-    { clock, fetch: stub.fetch, log },
+    { clock, fetch: stub.fetch, store: openMemoryStore(), log },
   )
   const post = (name = 'one', channel = CHANNEL) => slack.post(channel, aPart(name), unhurried)
   const find = (name = 'one', channel = CHANNEL) => slack.find(channel, aPart(name), 0, unhurried)

@@ -5,6 +5,7 @@ import { notice } from '../../../src/message/message.ts'
 import type { Reply } from '../../../src/message/reply.ts'
 import { createSlack } from '../../../src/platforms/slack/connection.ts'
 import { typedText } from '../../../src/platforms/slack/typed-text.ts'
+import { openMemoryStore } from '../../support/memory-store.ts'
 import { readPayload } from './payload-reader.ts'
 import { API, commandBody, interactionBody, keptLog, SECRET, settle, signed, slackStub, sleepingClock } from './stub.ts'
 
@@ -35,7 +36,7 @@ async function aDesk(reply: Reply | Handlers['ask'] = yes, said?: Reply) {
   const { log, events } = keptLog()
   const slack = createSlack(
     { apiUrl: API, botToken: 'xoxb-test', signingSecret: SECRET },
-    { clock, fetch: stub.fetch, log },
+    { clock, fetch: stub.fetch, store: openMemoryStore(), log },
   )
   const questions: Question[] = []
   const happened: PlatformEvent[] = []
@@ -243,6 +244,7 @@ test('where the response_url is spent, the answer comes by the Web API, still pr
     { apiUrl: API, botToken: 'xoxb-test', signingSecret: SECRET },
     {
       clock,
+      store: openMemoryStore(),
       log: () => {},
       fetch: (url, init) =>
         String(url).startsWith(API)

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import type { Handlers } from '../../../src/delivery/platform.ts'
 import { notice } from '../../../src/message/message.ts'
 import { createSlack } from '../../../src/platforms/slack/connection.ts'
+import { openMemoryStore } from '../../support/memory-store.ts'
 import { SimulatedClock } from '../../support/simulated-clock.ts'
 import { API, commandBody, interactionBody, keptLog, SECRET, settle, signed, slackStub, sleepingClock } from './stub.ts'
 
@@ -12,7 +13,7 @@ async function aReceiver(ask?: Handlers['ask'], clock = sleepingClock()) {
   const { log, events } = keptLog()
   const slack = createSlack(
     { apiUrl: API, botToken: 'xoxb-test', signingSecret: SECRET },
-    { clock, fetch: stub.fetch, log },
+    { clock, fetch: stub.fetch, store: openMemoryStore(), log },
   )
   const asked: string[] = []
   const handlers: Handlers = {
@@ -167,7 +168,7 @@ test('a form that takes its time is acknowledged within 3 s', async () => {
   const stub = slackStub(clock)
   const slack = createSlack(
     { apiUrl: API, botToken: 'xoxb-test', signingSecret: SECRET },
-    { clock, fetch: stub.fetch, log: () => {} },
+    { clock, fetch: stub.fetch, store: openMemoryStore(), log: () => {} },
   )
   const never = Promise.withResolvers<never>()
   await slack.start({ ask: () => never.promise, on: async () => undefined }, new AbortController().signal)

@@ -6,6 +6,7 @@ import { systemClock } from '../../../src/clock.ts'
 import type { Question } from '../../../src/delivery/platform.ts'
 import { notice } from '../../../src/message/message.ts'
 import { createSlack } from '../../../src/platforms/slack/connection.ts'
+import { openMemoryStore } from '../../support/memory-store.ts'
 import { keptLog, TEAM } from './stub.ts'
 
 const stops: (() => Promise<unknown>)[] = []
@@ -84,7 +85,7 @@ async function aSocketServer(opens: (attempt: number) => object | undefined = ()
 async function aSlackOn(server: { readonly url: string }) {
   const { log, events } = keptLog()
   const settings = { apiUrl: `${server.url}api/`, botToken: 'bot', appToken: 'app' }
-  const slack = createSlack(settings, { clock: systemClock, fetch, log })
+  const slack = createSlack(settings, { clock: systemClock, fetch, store: openMemoryStore(), log })
   const questions: Question[] = []
   await slack.start(
     {
