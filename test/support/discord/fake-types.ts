@@ -115,6 +115,8 @@ export interface CompleteInput extends CommandInput {
 export interface FakeDiscord {
   /** For DISCORD_API_URL: without the version. */
   readonly url: string
+  /** The same servers without a network, in the shape of `fetch`. */
+  readonly fetch: typeof fetch
   readonly token: string
   readonly applicationId: string
   readonly gateway: FakeGateway

@@ -6,7 +6,7 @@ import { createCommandRegister } from './command-routes.ts'
 import type { FakeDiscord } from './fake-types.ts'
 import { createFaults } from './faults.ts'
 import { createGateway } from './gateway.ts'
-import { httpServer } from './http-server.ts'
+import { type HttpOptions, httpServer, inProcessFetch } from './http-server.ts'
 import { createInteractionBook } from './interaction-book.ts'
 import { createHandles } from './interaction-handle.ts'
 import { interactionRoutes } from './interaction-routes.ts'
@@ -29,6 +29,8 @@ export interface FakeDiscordOptions {
   /** Shards that GET /gateway/bot recommends. */
   readonly shards?: number
   readonly publicBot?: boolean
+  /** `false` for a simulation: nothing listens, `fetch` is the only door, and the gateway is out of reach. */
+  readonly listen?: boolean
 }
 
 /** Discord's servers on loopback: the HTTP API and the gateway, with people who can be told what to do. Close it. */
@@ -39,6 +41,7 @@ export async function createFakeDiscord({
   privilegedIntents = 0,
   shards = 1,
   publicBot = true,
+  listen = true,
 }: FakeDiscordOptions = {}): Promise<FakeDiscord> {
   const world = createWorld(clock)
   const faults = createFaults(random)
@@ -77,7 +80,7 @@ export async function createFakeDiscord({
   const asking = createAsking(servers, register, () => secret(24))
   const handles = createHandles(servers, clock)
 
-  const server = httpServer({
+  const api: HttpOptions = {
     clock,
     token,
     faults,
@@ -93,13 +96,17 @@ export async function createFakeDiscord({
       ...register.handlers,
       ...interactionRoutes(servers),
     },
-  })
+  }
+  const server = httpServer(api)
   gateway.serve(server)
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  port = (server.address() as AddressInfo).port
+  if (listen) {
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    port = (server.address() as AddressInfo).port
+  }
 
   return {
-    url: `http://127.0.0.1:${port}/api`,
+    url: listen ? `http://127.0.0.1:${port}/api` : 'http://discord.test/api',
+    fetch: inProcessFetch(api),
     token,
     applicationId: world.botId,
     gateway,
@@ -119,6 +126,7 @@ export async function createFakeDiscord({
     async close() {
       closing.abort()
       await gateway.shutDown()
+      if (!listen) return
       server.closeAllConnections()
       await new Promise<void>((resolve) => server.close(() => resolve()))
     },

@@ -27,12 +27,30 @@ interface Outgoing extends Answer {
   readonly raw?: string
 }
 
+interface Incoming {
+  readonly method: string
+  readonly url: URL
+  readonly contentType: string
+  readonly authorization: string | undefined
+  readonly body: Uint8Array<ArrayBuffer>
+}
+
+/** What goes back over the wire; `dropped` where the connection ends without a word. */
+type Sent =
+  | { readonly kind: 'dropped' }
+  | {
+      readonly kind: 'answer'
+      readonly status: number
+      readonly headers: Readonly<Record<string, string>>
+      readonly text: string
+    }
+
 const PREFIX = '/api/v10'
 
-/** The HTTP API: a request is logged, counted, perhaps befallen by faults, answered. */
+/** The door of loopback HTTP. */
 export function httpServer(options: HttpOptions): Server {
   return createServer((request, response) => {
-    serve(options, request, response).catch((error: unknown) => {
+    answerOverHttp(options, request, response).catch((error: unknown) => {
       if (options.closing.aborted) return
       options.violate({ route: 'unknown', rule: 'fake', path: [], message: `the fake itself broke: ${error}` })
       if (!response.destroyed) response.writeHead(500).end(String(error))
@@ -40,12 +58,61 @@ export function httpServer(options: HttpOptions): Server {
   })
 }
 
-async function serve(options: HttpOptions, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const url = new URL(request.url ?? '/', 'http://loopback')
-  const method = request.method ?? 'GET'
+async function answerOverHttp(options: HttpOptions, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const chunks: Buffer[] = []
+  for await (const chunk of request) chunks.push(Buffer.from(chunk))
+  const sent = await serve(options, {
+    method: request.method ?? 'GET',
+    url: new URL(request.url ?? '/', 'http://loopback'),
+    contentType: request.headers['content-type'] ?? '',
+    authorization: request.headers.authorization,
+    body: Buffer.concat(chunks),
+  })
+  if (sent.kind === 'dropped') {
+    response.destroy()
+    request.socket.destroy()
+    return
+  }
+  if (response.destroyed) return
+  response.writeHead(sent.status, { 'Content-Length': String(Buffer.byteLength(sent.text)), ...sent.headers })
+  response.end(sent.text)
+}
+
+/** The door for simulations: the shape of `fetch`, the same rules, no socket. Aborting ends the waiting, not the effect. */
+export function inProcessFetch(options: HttpOptions): typeof fetch {
+  return async (input, init) => {
+    const request = new Request(input, init)
+    request.signal.throwIfAborted()
+    const answer = serve(options, {
+      method: request.method,
+      url: new URL(request.url),
+      contentType: request.headers.get('content-type') ?? '',
+      authorization: request.headers.get('authorization') ?? undefined,
+      body: new Uint8Array(await request.arrayBuffer()),
+    })
+    const sent = await unlessAborted(answer, request.signal)
+    if (sent.kind === 'dropped') {
+      const cause = Object.assign(new Error('other side closed'), { code: 'UND_ERR_SOCKET' })
+      throw new TypeError('fetch failed', { cause })
+    }
+    return new Response(sent.text === '' ? null : sent.text, { status: sent.status, headers: sent.headers })
+  }
+}
+
+function unlessAborted<T>(answer: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const stop = () => reject(signal.reason)
+    signal.addEventListener('abort', stop, { once: true })
+    answer.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop))
+  })
+}
+
+/** The HTTP API: a request is logged, counted, perhaps befallen by faults, answered. Both doors lead here. */
+async function serve(options: HttpOptions, incoming: Incoming): Promise<Sent> {
+  const { method, url } = incoming
   const path = url.pathname.startsWith(PREFIX) ? url.pathname.slice(PREFIX.length) : url.pathname
   const route = url.pathname.startsWith(PREFIX) ? matchRoute(method, path) : undefined
-  const { body, files, broken } = await readBody(request, options.snowflake)
+  const { body, files, broken } = await readBody(incoming.body, incoming.contentType, options.snowflake)
   const logged: LoggedRequest = {
     at: options.clock.now(),
     method,
@@ -62,24 +129,15 @@ async function serve(options: HttpOptions, request: IncomingMessage, response: S
     if (fault !== undefined) logged.faults.push(name)
     return fault
   }
-  const end = (): void => {
-    response.destroy()
-    request.socket.destroy()
-  }
-  const send = ({ status, body: sent, headers = {}, raw }: Outgoing): void => {
+  const send = ({ status, body: sent, headers = {}, raw }: Outgoing): Sent => {
     logged.status = status
-    if (response.destroyed) return
     const text = raw ?? (sent === undefined ? '' : JSON.stringify(sent))
-    response.writeHead(status, {
-      ...(text === '' ? {} : { 'Content-Type': raw === undefined ? 'application/json' : 'text/html' }),
-      'Content-Length': String(Buffer.byteLength(text)),
-      ...headers,
-    })
-    response.end(text)
+    const type = raw === undefined ? 'application/json' : 'text/html'
+    return { kind: 'answer', status, headers: { ...(text === '' ? {} : { 'Content-Type': type }), ...headers }, text }
   }
 
-  if (befalls('dropped')) return end()
-  const early = await refusedEarly(options, request, route, befalls)
+  if (befalls('dropped')) return { kind: 'dropped' }
+  const early = refusedEarly(options, incoming, route, befalls)
   if (early !== undefined) return send(early.answer)
   if (route === undefined) {
     options.violate({ route: 'unknown', rule: 'route', path: [], message: `${method} ${url.pathname} is no route` })
@@ -99,25 +157,25 @@ async function serve(options: HttpOptions, request: IncomingMessage, response: S
   const answer = broken ? brokenJson() : perform(options, route, { query: url.searchParams, body, files })
   if (answer.status === 401 || answer.status === 403 || answer.status === 429) options.limits.invalid()
 
-  if (befalls('replyLost')) return end()
+  if (befalls('replyLost')) return { kind: 'dropped' }
   const after = befalls('failedAfter')
   if (after) return send({ ...failure(after.status), headers })
   const slow = befalls('slow')
   if (slow) await options.clock.sleep(slow.ms, options.closing)
   if (befalls('garbage')) return send({ status: 200, raw: '<html><body>Something is wrong.</body></html>', headers })
-  send({ ...answer, headers: { ...headers, ...answer.headers } })
+  return send({ ...answer, headers: { ...headers, ...answer.headers } })
 }
 
 /** What is refused before anybody looks at the route: banned addresses, unknown bots, 429s that were asked for. */
-async function refusedEarly(
+function refusedEarly(
   { limits, token }: HttpOptions,
-  request: IncomingMessage,
+  { authorization }: Incoming,
   route: MatchedRoute | undefined,
   befalls: <Name extends FaultName>(name: Name) => Faults[Name] | undefined,
-): Promise<{ readonly answer: Outgoing } | undefined> {
+): { readonly answer: Outgoing } | undefined {
   // Cloudflare's answer, which is no JSON (topics/rate-limits, "Invalid Request Limit").
   if (limits.banned) return { answer: { status: 429, raw: 'error code: 1015', headers: { 'Retry-After': '3600' } } }
-  if (route?.rule.open !== true && request.headers.authorization !== `Bot ${token}`) {
+  if (route?.rule.open !== true && authorization !== `Bot ${token}`) {
     limits.invalid()
     return { answer: refusalAnswer(new Refusal(...REFUSALS.unauthorized)) }
   }

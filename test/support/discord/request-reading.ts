@@ -1,4 +1,3 @@
-import type { IncomingMessage } from 'node:http'
 import type { SentFile } from './world.ts'
 
 export interface ReadBody {
@@ -10,14 +9,15 @@ export interface ReadBody {
 }
 
 /** Reads a request's body: JSON, or a form of `payload_json` and `files[n]` (reference, "Uploading Files"). */
-export async function readBody(request: IncomingMessage, snowflake: () => string): Promise<ReadBody> {
-  const chunks: Buffer[] = []
-  for await (const chunk of request) chunks.push(Buffer.from(chunk))
-  const bytes = Buffer.concat(chunks)
-  const type = request.headers['content-type'] ?? ''
+export async function readBody(
+  bytes: Uint8Array<ArrayBuffer>,
+  type: string,
+  snowflake: () => string,
+): Promise<ReadBody> {
   if (bytes.length === 0) return { body: undefined, files: [], broken: false }
   try {
-    if (!type.startsWith('multipart/form-data')) return { body: JSON.parse(String(bytes)), files: [], broken: false }
+    if (!type.startsWith('multipart/form-data'))
+      return { body: JSON.parse(Buffer.from(bytes).toString()), files: [], broken: false }
     const form = await new Response(bytes, { headers: { 'content-type': type } }).formData()
     const files: SentFile[] = []
     for (const [, value] of form) {
