@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { digestMessage } from '../../src/digest/compose.ts'
-import { decideDigest, dueChannels } from '../../src/digest/decide.ts'
+import { decideDigest } from '../../src/digest/decide.ts'
+import { dueChannels } from '../../src/digest/due-channels.ts'
 import { coversFrom } from '../../src/digest/schedule.ts'
 import { defaultSettings } from '../../src/digest/schedule-text.ts'
 import { channelKey, seenKey } from '../../src/store/keys.ts'
