@@ -76,7 +76,7 @@ async function measureMatch(
       bare: inMs(match.bare),
       ratio: digits(match.ratio),
       goal: { text: `≤ ${GOAL}`, met: match.ratio <= GOAL },
-      note: `${announced.length} papers with ${dayNames.length} names, the program’s memory of names emptied before each run; ${found} matches, ${asked} by the Map, whose look-ups alone, of names normalised beforehand, take ${digits(lookUp)} ms; ${note}`,
+      note: `${announced.length} papers with ${dayNames.length} names, the program’s memory of names emptied before each run; ours compares with each name of a byline all in the index that share a key (some 75 of 44,881), the Map finds one spelling; ${found} matches, ${asked} by the Map, whose look-ups alone, of names normalised beforehand, take ${digits(lookUp)} ms; ${note}`,
     },
     {
       name: `index of 1,000,000 followed authors, ${scene}`,
