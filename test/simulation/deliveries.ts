@@ -4,7 +4,6 @@ import type { PaperId } from '../../src/papers/paper.ts'
 import { seenKey } from '../../src/store/keys.ts'
 import type { LedgerStep } from '../../src/store/records.ts'
 import { entriesOf } from '../../src/store/store.ts'
-import type { MemoryPlatform } from '../support/memory-platform.ts'
 
 /** What a channel was given of a paper, counted from the posts themselves and from the lists behind their buttons. */
 export interface Delivery {
@@ -14,12 +13,17 @@ export interface Delivery {
   listed: number
 }
 
+/** Whoever knows what stands in channels besides our own store. */
+export interface Witness {
+  standing(): readonly { readonly channel: ChannelId; readonly papers: readonly { readonly id: PaperId }[] }[]
+}
+
 export const pairOf = (channel: string, paper: string) => `${channel} ${paper}`
 
-/** Every paper that stands in a channel of the web or of the chat service, or is listed by a digest that does. By pairOf. */
+/** Every paper that stands in a channel of the web or of a chat service, or is listed by a digest that does. By pairOf. */
 export async function deliveriesOf(
   { house: { store } }: App,
-  chat?: MemoryPlatform,
+  ...chats: readonly Witness[]
 ): Promise<ReadonlyMap<string, Delivery>> {
   const found = new Map<string, Delivery>()
   const of = (channel: ChannelId, paper: PaperId): Delivery => {
@@ -31,7 +35,8 @@ export async function deliveriesOf(
   for await (const { value: post } of entriesOf(store, store.webPosts, [])) {
     for (const { id } of post.papers) of(post.channel, id).posted++
   }
-  for (const post of chat?.standing() ?? []) for (const { id } of post.papers) of(post.channel, id).posted++
+  for (const { channel, papers } of chats.flatMap((chat) => chat.standing()))
+    for (const { id } of papers) of(channel, id).posted++
   for await (const { value: digest } of entriesOf(store, store.digests, [])) {
     for (const { paper } of digest.listed) of(digest.channel, paper).listed++
   }

@@ -29,6 +29,18 @@ export interface WorldOptions {
   readonly environment?: Environment
   /** A data folder to begin with, which is copied. */
   readonly from?: string
+  /** Chat services beside the one in memory. */
+  readonly services?: ChatServices
+}
+
+/** Servers of chat services in this process, which outlive the program as real ones do, and the program's own drivers for them. */
+export interface ChatServices {
+  /** The world's clock as well. */
+  readonly clock: SimulatedClock
+  readonly environment: Environment
+  readonly platforms: readonly PlatformDefinition[]
+  /** Undefined where the request is for somebody else. */
+  ask(...request: Parameters<typeof fetch>): Promise<Response> | undefined
 }
 
 /** The jobs of the program, as a test runs them. */
@@ -59,7 +71,7 @@ export class SimulatedWorld {
     this.#options = options
     this.folder = mkdtempSync(join(tmpdir(), 'paperboy-world-'))
     if (options.from !== undefined) cpSync(options.from, this.folder, { recursive: true })
-    this.clock = new SimulatedClock(options.start)
+    this.clock = options.services?.clock ?? new SimulatedClock(options.start)
     this.chat = new MemoryPlatform(this.clock)
     this.#random = seededRandom(options.seed)
     const { events = [], oaiPageSize } = options
@@ -85,25 +97,32 @@ export class SimulatedWorld {
   async start(meter: Meter = new Meter()): Promise<App> {
     if (this.#life !== undefined) throw new Error('a process is running already')
     const opened: { state?: DatabaseSync; catalog?: DatabaseSync } = {}
+    const { services } = this.#options
+    const environment = { ...services?.environment, ...this.#options.environment }
     const world = {
-      config: readConfig({ DATA_DIR: this.folder, ...this.#options.environment }, false),
+      config: readConfig({ DATA_DIR: this.folder, ...environment }, false),
       clock: this.clock,
       random: this.#random,
-      fetch: async (...request: Parameters<typeof fetch>) => meter.read(() => this.arxiv.fetch(...request)),
+      fetch: async (...request: Parameters<typeof fetch>) =>
+        meter.read(() => services?.ask(...request) ?? this.arxiv.fetch(...request)),
       log: (event: LogEvent) => {
         if (!meter.stopped) this.events.push(event)
       },
     }
     const app = await createApp(world, {
-      platforms: [countedWeb(meter, this.#options.papersPerPart), countedChat(this.chat, meter)],
+      platforms: [web, ...(services?.platforms ?? [])]
+        .map((platform) => counted(platform, meter, this.#options.papersPerPart))
+        .concat(countedChat(this.chat, meter)),
       open: {
         store: async (...given) => {
           const database = openStateDatabase(...given)
+          database.exec(NO_POWER_CUT)
           opened.state = database
           return countedStore(storeOver(database), meter)
         },
         catalog: async (file, options) => {
           const database = openCatalogDatabase(file, options)
+          database.exec(NO_POWER_CUT)
           opened.catalog = database
           return counting(catalogOver(database, file, options.clock), 'catalog', ['upsert'], meter)
         },
@@ -185,14 +204,15 @@ export class SimulatedWorld {
   }
 }
 
-const plainWeb: PlatformDefinition = web
+/** What a process has written outlives it without waiting for the disk; the store's own tests see to power cuts. */
+const NO_POWER_CUT = 'PRAGMA synchronous = OFF'
 
-function countedWeb(meter: Meter, papersPerPart: number = web.papersPerPart): PlatformDefinition {
+function counted(plain: PlatformDefinition, meter: Meter, papersPerPart = plain.papersPerPart): PlatformDefinition {
   return {
-    ...plainWeb,
+    ...plain,
     papersPerPart,
     create: async (settings, house) => {
-      const platform = await plainWeb.create(settings, house)
+      const platform = await plain.create(settings, house)
       return platform === undefined ? undefined : countedPlatform(platform, meter)
     },
   }
