@@ -1,30 +1,50 @@
 import type { Button } from '../src/message/message.ts'
 import type { Reply } from '../src/message/reply.ts'
+import { canonicalPaperId } from '../src/papers/identity.ts'
+import type { AuthorIds, PaperId } from '../src/papers/paper.ts'
 import type { Narrowing } from '../src/store/records.ts'
+import { type Candidate, isAskedAbout, papersText, traitsOf } from './candidates.ts'
 import type { Context } from './command.ts'
-import type { Several } from './follow.ts'
 import { actionKept } from './kept.ts'
 import { privately } from './replies.ts'
-import { count } from './words.ts'
+import type { Several } from './whom.ts'
+
+/** How many people are shown with a button each. */
+const SHOWN = 10
 
 /** The people whom a name may mean, a button each, and last what is followed when it is none of them. */
 export async function chooseAmong(
   context: Context,
   text: string,
-  { name, candidates, narrowing, words }: Several,
+  several: Omit<Several, 'kind'>,
+  purpose: 'follow' | 'propose' = 'follow',
 ): Promise<Reply> {
-  const limits = narrowingText(narrowing)
+  const { name, candidates, narrowing, words, ids } = several
+  const label = purpose === 'follow' ? 'Follow' : 'That is me'
   const rows = await Promise.all(
-    candidates.slice(0, 10).map(async ({ name: written, papers }) => ({
-      cells: [written, count(papers.length, 'paper'), papers[0]?.categories[0] ?? '', papers[0]?.title ?? ''],
-      button: { label: 'Follow', action: await actionKept(context, 'follow', [], `author:"${written}"${limits}`) },
-    })),
+    candidates.slice(0, SHOWN).map(async (candidate) => {
+      const { categories, coauthors, titles } = traitsOf(candidate)
+      const kept = keptPerson(candidate, narrowing, ids)
+      return {
+        cells: [
+          candidate.name,
+          papersText(candidate),
+          categories.join(', '),
+          coauthors.join(', '),
+          titles.map((title) => shortened(title)).join(' / '),
+        ],
+        button: { label, action: await actionKept(context, `${purpose}-person`, [], kept) },
+      }
+    }),
   )
-  const last: Button =
-    words === true
-      ? { label: 'Follow the words instead', action: await actionKept(context, 'follow-words', [], text) }
-      : { label: 'All of them', action: await actionKept(context, 'follow-all', [], text) }
   const people = candidates.length === 1 ? 'One person' : `${candidates.length} people`
+  const more = candidates.length > SHOWN ? ` The ${SHOWN} with most papers are shown.` : ''
+  const last: readonly Button[] =
+    words === true
+      ? [{ label: 'Follow the words instead', action: await actionKept(context, 'follow-words', [], text) }]
+      : purpose === 'follow'
+        ? await otherwise(context, text, name)
+        : []
   return privately({
     summary: `${people} may be ${name}`,
     nodes: [
@@ -35,12 +55,45 @@ export async function chooseAmong(
           words === true
             ? `“${name}” may be a name: ${people.toLowerCase()} here may be it.`
             : `${people} may be “${name}”.`,
-        next: words === true ? 'Whom do you mean, or is it words to follow?' : 'Whom do you mean?',
+        next: words === true ? 'Whom do you mean, or is it words to follow?' : `Whom do you mean?${more}`,
       },
-      { kind: 'table', columns: ['Name', 'Papers', 'Category', 'Latest'], rows },
-      { kind: 'buttons', buttons: [last] },
+      { kind: 'table', columns: ['Name', 'Papers', 'Categories', 'With', 'Latest'], rows },
+      ...(last.length === 0 ? [] : [{ kind: 'buttons' as const, buttons: last }]),
     ],
   })
+}
+
+async function otherwise(context: Context, text: string, name: string): Promise<readonly Button[]> {
+  const all = { label: 'All of them', action: await actionKept(context, 'follow-all', [], text) }
+  if (!isAskedAbout(name)) return [all]
+  const alone = await actionKept(context, 'follow-name', [], text)
+  return [all, { label: 'Someone else, ask me', action: alone }]
+}
+
+/** A chosen person, as a button keeps it: the line that follows them, then an id (`orcid=…`) or a paper a line. */
+function keptPerson({ name, papers }: Candidate, narrowing: Narrowing, ids: AuthorIds = {}): string {
+  const known = Object.entries(ids).map(([kind, id]) => `${kind}=${id}`)
+  return [`author:"${name}"${narrowingText(narrowing)}`, ...known, ...papers.map(({ id }) => id)].join('\n')
+}
+
+/** What keptPerson wrote. */
+export function readPerson(kept: string): {
+  readonly text: string
+  readonly name: string
+  readonly papers: readonly PaperId[]
+  readonly ids: AuthorIds
+} {
+  const [text = '', ...lines] = kept.split('\n')
+  const ids = lines.flatMap((line) => {
+    const [, kind, id] = /^(orcid|arxiv)=(.+)$/.exec(line) ?? []
+    return kind === undefined || id === undefined ? [] : [[kind, id] as const]
+  })
+  return {
+    text,
+    name: /^author:"([^"]*)"/.exec(text)?.[1] ?? text,
+    papers: lines.flatMap((line) => canonicalPaperId(line) ?? []),
+    ids: Object.fromEntries(ids),
+  }
 }
 
 /** What narrows it, as it is typed. */
@@ -51,4 +104,8 @@ function narrowingText({ only = [], without = [], position }: Narrowing): string
     ...without.map((word) => `-"${word}"`),
   ]
   return words.map((word) => ` ${word}`).join('')
+}
+
+function shortened(title: string): string {
+  return title.length <= 60 ? title : `${title.slice(0, 60).replace(/\s+\S*$/u, '')}…`
 }

@@ -5,30 +5,21 @@ import type { Follows } from '../src/following/subscription.ts'
 import { addSubscription, followsLabel } from '../src/following/subscriptions.ts'
 import { seenChange } from '../src/following/waiting.ts'
 import type { Paper } from '../src/papers/paper.ts'
-import { compareNames } from '../src/people/compare.ts'
-import { positionOf, profileFromPapers } from '../src/people/profile.ts'
+import { positionOf } from '../src/people/profile.ts'
 import { ulid } from '../src/random.ts'
 import { SourceError, titleOf } from '../src/sources/source.ts'
 import { ledgerKey, seenKey } from '../src/store/keys.ts'
 import type { LedgerStep, Narrowing, Reason, Since, SubscriptionRecord } from '../src/store/records.ts'
 import { type Operation, put } from '../src/store/store.ts'
+import { candidatesIn } from './candidates.ts'
 import type { Context } from './command.ts'
 import { tell } from './replies.ts'
+import { type FollowOptions, KNOWN_PAPERS, resolve, type Several } from './whom.ts'
 
 /** How long a person waits for a source's history before the subscription is made without it. */
 const HISTORY_MS = 20_000
-const KNOWN_PAPERS = 200
 /** How many of the latest papers whoever begins to follow is shown. */
 const SHOWN = 3
-
-export interface FollowOptions {
-  /** Take everyone of the name, and ask about nobody. */
-  readonly all?: boolean
-  /** Follow the words, though the catalogue knows somebody of that name. */
-  readonly words?: boolean
-  /** How many of the latest papers are posted; the last three are shown and never posted otherwise. */
-  readonly backfill?: number
-}
 
 export type Followed =
   | {
@@ -46,21 +37,6 @@ export type Followed =
   | Several
   | { readonly kind: 'wrong'; readonly why: string }
 
-/** Whom a name may mean. */
-export interface Several {
-  readonly kind: 'several'
-  readonly name: string
-  readonly candidates: readonly Candidate[]
-  readonly narrowing: Narrowing
-  /** It may be no name at all, but words to follow. */
-  readonly words?: true
-}
-
-export interface Candidate {
-  readonly name: string
-  readonly papers: readonly Paper[]
-}
-
 /** Follows what a line asks for; several people behind one name, and a name that may be words, are handed back to choose from. */
 export async function follow(context: Context, text: string, options: FollowOptions = {}): Promise<Followed> {
   const parsed = parseFollow(text)
@@ -68,9 +44,12 @@ export async function follow(context: Context, text: string, options: FollowOpti
   const meant = options.words === true ? undefined : await peopleMeant(context, parsed)
   if (meant !== undefined && options.all !== true) return meant
   const read: FollowText = meant === undefined ? parsed : { ...parsed, follows: { kind: 'author', name: meant.name } }
-  const trouble = read.follows.kind === 'author' ? await learnHistory(context, [read.follows.name]) : undefined
+  // Whoever was chosen was chosen after the sources had been asked.
+  const isChosen = options.papers !== undefined || options.nameAlone === true
+  const trouble =
+    read.follows.kind === 'author' && !isChosen ? await learnHistory(context, [read.follows.name]) : undefined
   const resolved = await resolve(context, read, options)
-  if (resolved.kind === 'several') return resolved
+  if (resolved.kind !== 'one') return resolved
   return subscribe(context, resolved.follows, read.narrowing, resolved.latest, options, trouble)
 }
 
@@ -118,41 +97,6 @@ export async function sinceNow(context: Context): Promise<Since> {
     if (mark !== undefined) announcedThrough[source.name] = mark
   }
   return { catalogId: context.catalog.id, seq: await context.catalog.lastSeq(), announcedThrough }
-}
-
-type Resolved = { readonly kind: 'one'; readonly follows: Follows; readonly latest: readonly Paper[] } | Several
-
-async function resolve(context: Context, read: FollowText, { all = false }: FollowOptions): Promise<Resolved> {
-  const { follows } = read
-  if (follows.kind === 'query') return { kind: 'one', follows, latest: [] }
-  if (follows.kind === 'category') return { kind: 'one', follows, latest: [] }
-  const papers = await context.catalog.papersBy([follows.name], { limit: KNOWN_PAPERS })
-  const candidates = candidatesIn(papers, follows.name)
-  const same = candidates.filter((candidate) => compareNames(candidate.name, follows.name) === 'same')
-  const meant = all || same.length === 0 ? candidates : same
-  if (!all && same.length === 0 && candidates.length > 1) {
-    return { kind: 'several', name: follows.name, candidates, narrowing: read.narrowing }
-  }
-  const theirs = meant.length === 0 ? [] : papers.filter((paper) => meant.some((one) => one.papers.includes(paper)))
-  // An initial that only one known person can stand for is followed under that person's name.
-  const name = same.length === 0 && meant.length === 1 ? (meant[0]?.name ?? follows.name) : follows.name
-  const variants = meant.map((one) => one.name).filter((each) => each !== name)
-  const profile = { ...profileFromPapers(name, theirs), variants, ...(all ? { everyone: true as const } : {}) }
-  return { kind: 'one', follows: { kind: 'author', profile }, latest: theirs }
-}
-
-/** The people behind a name: byline names that agree with it, forms of one name together. */
-function candidatesIn(papers: readonly Paper[], name: string): readonly Candidate[] {
-  const candidates: { name: string; papers: Paper[] }[] = []
-  for (const paper of papers) {
-    for (const author of paper.authors) {
-      if (compareNames(author.name, name) === 'different') continue
-      const known = candidates.find((candidate) => compareNames(candidate.name, author.name) === 'same')
-      if (known === undefined) candidates.push({ name: author.name, papers: [paper] })
-      else if (!known.papers.includes(paper)) known.papers.push(paper)
-    }
-  }
-  return candidates.toSorted((a, b) => b.papers.length - a.papers.length)
 }
 
 async function subscribe(

@@ -9,6 +9,7 @@ import { move } from './move.ts'
 import { mute, unmute } from './mute.ts'
 import { parked } from './parked.ts'
 import { pause, resume } from './pause.ts'
+import { propose } from './propose.ts'
 import { questions } from './questions.ts'
 import { search } from './search.ts'
 import { settings } from './settings.ts'
@@ -23,6 +24,7 @@ export const commands: readonly Command[] = [
   search,
   author,
   subscribe,
+  propose,
   unsubscribe,
   subscriptions,
   digest,

@@ -11,6 +11,7 @@ import { names } from './names.ts'
 import { parse } from './parse.ts'
 import { platformVerbs } from './platform-words.ts'
 import { poll } from './poll.ts'
+import { propose, proposing } from './propose.ts'
 import { render } from './render.ts'
 import { restore } from './restore.ts'
 import { startVerb } from './start.ts'
@@ -19,10 +20,10 @@ import { exportSubscriptions, settings, subscribe, unsubscribe } from './subscri
 import type { Verb } from './verb.ts'
 
 const own = [search, complete, author, subscribe, unsubscribe, settings, exportSubscriptions, ledger, status]
-const ofCommands = commandVerbs([...own.map((verb) => verb.name), cite.name])
+const ofCommands = commandVerbs([...own.map((verb) => verb.name), proposing.name, cite.name])
 
 /** What a running process does for others. */
-const besideVerbs: readonly DataVerb[] = [...own, importing, ...ofCommands]
+const besideVerbs: readonly DataVerb[] = [...own, proposing, importing, ...ofCommands]
 
 /** Everything that can follow `paperboy`, in the order in which help shows it. */
 export const verbs: readonly Verb[] = [
@@ -31,6 +32,7 @@ export const verbs: readonly Verb[] = [
   poll,
   doctor,
   ...own,
+  propose,
   importFile,
   backup,
   restore,

@@ -1,36 +1,40 @@
+import { type Candidate, traitsOf } from '../../commands/candidates.ts'
 import { follow } from '../../commands/follow.ts'
 import { readChanges, saveSettings, viewSettings } from '../../commands/settings.ts'
 import { unfollow } from '../../commands/unsubscribe.ts'
 import { printExport } from '../following/follow-text.ts'
 import { allSubscriptions } from '../following/subscriptions.ts'
+import { canonicalPaperId } from '../papers/identity.ts'
+import type { PaperId } from '../papers/paper.ts'
 import { dataVerb } from './beside.ts'
 import { channelNamed, localContext } from './local.ts'
 import { Refusal, UsageError } from './verb.ts'
 
 export const subscribe = dataVerb({
   name: 'subscribe',
-  usage: 'subscribe [--channel C] FOLLOW [--all] [--backfill 0|3|10]',
+  usage: 'subscribe [--channel C] FOLLOW [--all | --person N|PAPER] [--backfill 0|3|10]',
   summary: 'Follow an author, category or query in a channel',
   access: 'write',
-  options: { channel: 'string', all: 'boolean', backfill: 'string' },
+  options: { channel: 'string', all: 'boolean', person: 'string', backfill: 'string' },
   words: { needed: 'FOLLOW (author:"Jared Kaplan", cat:cs.CL or a query)' },
   async work(app, read, io) {
     const text = read.words.join(' ').trim()
     const backfill = read.text('backfill')
     if (backfill !== undefined && !['0', '3', '10'].includes(backfill)) throw new UsageError('--backfill is 0, 3 or 10')
+    const person = personMeant(read.text('person'))
     const context = localContext(app, channelNamed(read.text('channel')), io.signal)
     const followed = await follow(context, text, {
       all: read.flag('all'),
+      ...(person === undefined ? {} : { person }),
       ...(backfill === undefined ? {} : { backfill: Number(backfill) }),
     })
     switch (followed.kind) {
       case 'wrong':
         throw new Refusal(followed.why)
       case 'several':
-        for (const { name, papers } of followed.candidates)
-          io.out(JSON.stringify({ candidate: name, papers: papers.length, latest: papers[0]?.title }))
+        for (const [at, candidate] of followed.candidates.entries()) io.out(JSON.stringify(printed(candidate, at + 1)))
         io.say(
-          `${followed.candidates.length} people may be “${followed.name}”: follow one of these names, or all with --all.`,
+          `${followed.candidates.length} people may be “${followed.name}”: follow one with --person and its number, or all with --all.`,
         )
         return 1
       case 'already':
@@ -100,6 +104,28 @@ export const exportSubscriptions = dataVerb({
     return 0
   },
 })
+
+function personMeant(text: string | undefined): number | PaperId | undefined {
+  if (text === undefined) return undefined
+  if (/^[1-9]\d{0,3}$/.test(text)) return Number(text)
+  const paper = canonicalPaperId(text)
+  if (paper === undefined) throw new UsageError('--person is the number of a candidate, or one of their papers')
+  return paper
+}
+
+function printed(candidate: Candidate, person: number): object {
+  const { name, papers } = candidate
+  const { years, titles, ...traits } = traitsOf(candidate)
+  return {
+    person,
+    candidate: name,
+    papers: papers.length,
+    ...(years === undefined ? {} : { years }),
+    ...traits,
+    latest: titles,
+    paper: papers[0]?.id,
+  }
+}
 
 /** The shell has taken the quotes away already: everything after the first `=` is the value. */
 function asChange(word: string): Readonly<Record<string, string>> {

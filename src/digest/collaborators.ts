@@ -1,4 +1,4 @@
-import type { Author, Paper } from '../papers/paper.ts'
+import type { Author } from '../papers/paper.ts'
 import { parseAuthorName } from '../people/author-name.ts'
 import { compareNames, nameKeys } from '../people/compare.ts'
 
@@ -9,11 +9,16 @@ export interface Collaborator {
   readonly papers: number
 }
 
+/** A paper, so far as its authors go. */
+interface Byline {
+  readonly authors: readonly Author[]
+}
+
 /**
  * Who wrote these papers together with the one named, most papers first, then by family name. Forms of one name count as
  * one person: `Theodore Sumers` and `Theodore R. Sumers`, unless both stand in one byline or a form fits several people.
  */
-export function collaboratorsOf(papers: readonly Paper[], name: string): readonly Collaborator[] {
+export function collaboratorsOf(papers: readonly Byline[], name: string): readonly Collaborator[] {
   const people = merged(formsOf(papers, name))
   return people
     .map((person) => ({ name: person.author.name, papers: person.papers.size, order: orderOf(person.author) }))
@@ -28,7 +33,7 @@ interface Person {
   most: number
 }
 
-function formsOf(papers: readonly Paper[], name: string): readonly Person[] {
+function formsOf(papers: readonly Byline[], name: string): readonly Person[] {
   const forms = new Map<string, Person>()
   for (const [at, paper] of papers.entries()) {
     for (const author of paper.authors) {

@@ -190,7 +190,30 @@ describe('subscriptions', () => {
         .map((each) => each.candidate)
         .toSorted(),
     ).toEqual(['Alice Smith', 'Ann Smith'])
+    const [first] = read(several.out)
+    expect(first).toMatchObject({ person: 1, papers: 1, coauthors: [], latest: [expect.any(String)] })
+    const chosen = await paperboy(['subscribe', 'author:"A. Smith"', '--person', '1'])
+    expect(read(chosen.out)).toMatchObject([{ follows: { profile: { name: first?.candidate } } }])
+    expect(await paperboy(['subscribe', 'author:"A. Smith"', '--person', '3'])).toMatchObject({ exit: 1 })
+    expect(await paperboy(['subscribe', 'author:"A. Smith"', '--person', 'x'])).toMatchObject({ exit: 2 })
+    const other = await paperboy(['subscribe', 'author:"A. Smith"', '--person', '2509.00003'])
+    expect(other.out.join('') + other.said).toContain('Ann Smith')
     expect((await paperboy(['subscribe', 'author:"A. Smith"', '--all'])).exit).toBe(0)
+  }, 30_000)
+
+  it('are proposed out of a BibTeX file, and made once that is confirmed', async () => {
+    const { paperboy, dataDir } = aTerminal()
+    const file = join(dataDir, '..', 'read.bib')
+    writeFileSync(
+      file,
+      '% mine\n@misc{a,\n author={Ada Lovelace}}\n@misc{b,\n author={Lovelace, Ada and Alan Turing}}\n',
+    )
+    const proposed = await paperboy(['propose', file])
+    expect(read(proposed.out)).toEqual([{ follow: 'author:"Ada Lovelace"', why: 'in 2 of 2 works' }])
+    expect((await paperboy(['export'])).out).toHaveLength(0)
+    expect((await paperboy(['propose', file, '--yes'])).exit).toBe(0)
+    expect((await paperboy(['export'])).out).toHaveLength(1)
+    expect(await paperboy(['propose', join(dataDir, 'none.bib')])).toMatchObject({ exit: 1 })
   }, 30_000)
 
   it('are matched without a data folder, and a part of a name is no match', async () => {

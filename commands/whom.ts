@@ -1,0 +1,124 @@
+import type { FollowText } from '../src/following/follow-text.ts'
+import type { Follows } from '../src/following/subscription.ts'
+import type { AuthorIds, Paper, PaperId } from '../src/papers/paper.ts'
+import { profileFromPapers } from '../src/people/profile.ts'
+import type { Narrowing } from '../src/store/records.ts'
+import { bears, type Candidate, candidatesIn, meantBy } from './candidates.ts'
+import type { Context } from './command.ts'
+
+/** Papers of a name that are looked at. */
+export const KNOWN_PAPERS = 200
+
+export interface FollowOptions {
+  /** Take everyone of the name, and ask about nobody. */
+  readonly all?: boolean
+  /** Follow the words, though the catalogue knows somebody of that name. */
+  readonly words?: boolean
+  /** The papers of the one person who is meant, as chosen from candidates. */
+  readonly papers?: readonly PaperId[]
+  /** Which of the candidates is meant: by number from 1, or by one of their papers. */
+  readonly person?: number | PaperId
+  /** Follow the name alone, though people of that name are known: what is doubtful is asked about. */
+  readonly nameAlone?: boolean
+  /** Ids that are known to be theirs. */
+  readonly ids?: AuthorIds
+  /** How many of the latest papers are posted; the last three are shown and never posted otherwise. */
+  readonly backfill?: number
+}
+
+/** Whom a name may mean. */
+export interface Several {
+  readonly kind: 'several'
+  readonly name: string
+  readonly candidates: readonly Candidate[]
+  readonly narrowing: Narrowing
+  /** It may be no name at all, but words to follow. */
+  readonly words?: true
+  /** Of the person who is meant. */
+  readonly ids?: AuthorIds
+}
+
+export type Resolved =
+  | { readonly kind: 'one'; readonly follows: Follows; readonly latest: readonly Paper[] }
+  | Several
+  | { readonly kind: 'wrong'; readonly why: string }
+
+/** Who or what a line means, the profile made of their papers; several people are handed back to choose from. */
+export async function resolve(context: Context, read: FollowText, options: FollowOptions): Promise<Resolved> {
+  const { follows } = read
+  if (follows.kind === 'query') return { kind: 'one', follows, latest: [] }
+  if (follows.kind === 'category') return { kind: 'one', follows, latest: [] }
+  const { name } = follows
+  if (options.nameAlone === true) return personOf(name, [], options)
+  if (options.papers !== undefined) {
+    const chosen = await context.catalog.getMany(options.papers)
+    return personOf(
+      name,
+      chosen.flatMap((paper) => paper ?? []),
+      options,
+    )
+  }
+  const papers = await context.catalog.papersBy([name], { limit: KNOWN_PAPERS })
+  if (options.all === true) return everyoneOf(name, papers)
+  const meant = meantBy(name, papers)
+  const { person, ids } = options
+  const told = (candidate: Candidate) =>
+    candidate.appearances.some(({ paper, position }) => isOf(ids, paper.authors[position]?.ids))
+  if (typeof person === 'number') return chosenOf(meant[person - 1], meant, name, options)
+  if (person !== undefined) {
+    const all = candidatesIn(papers, name)
+    return chosenOf(
+      all.find((one) => wrote(one, person)),
+      all,
+      name,
+      options,
+    )
+  }
+  const known = meant.find(told)
+  if (known !== undefined) return personOf(name, known.papers, options)
+  const [first] = meant
+  if (meant.length > 1) {
+    return {
+      kind: 'several',
+      name,
+      candidates: meant,
+      narrowing: read.narrowing,
+      ...(ids === undefined ? {} : { ids }),
+    }
+  }
+  // An initial that only one known person can stand for is followed under that person's name.
+  return personOf(first === undefined || bears(first, name) ? name : first.name, first?.papers ?? [], options)
+}
+
+function personOf(name: string, theirs: readonly Paper[], { ids = {} }: FollowOptions): Resolved {
+  const learnt = profileFromPapers(name, theirs)
+  const profile = { ...learnt, ids: { ...learnt.ids, ...ids } }
+  return { kind: 'one', follows: { kind: 'author', profile }, latest: theirs }
+}
+
+function everyoneOf(name: string, papers: readonly Paper[]): Resolved {
+  const candidates = candidatesIn(papers, name)
+  const theirs = papers.filter((paper) => candidates.some((one) => one.papers.includes(paper)))
+  const variants = [...new Set(candidates.map((one) => one.name))].filter((each) => each !== name)
+  const profile = { ...profileFromPapers(name, theirs), variants, everyone: true as const }
+  return { kind: 'one', follows: { kind: 'author', profile }, latest: theirs }
+}
+
+function wrote({ papers }: Candidate, id: PaperId): boolean {
+  return papers.some((paper) => paper.id === id || paper.aliases.includes(id))
+}
+
+function isOf(ids: AuthorIds = {}, found: AuthorIds = {}): boolean {
+  return (['orcid', 'arxiv'] as const).some((kind) => ids[kind] !== undefined && ids[kind] === found[kind])
+}
+
+function chosenOf(
+  found: Candidate | undefined,
+  among: readonly Candidate[],
+  name: string,
+  options: FollowOptions,
+): Resolved {
+  if (found !== undefined) return personOf(found.name, found.papers, options)
+  const known = among.length === 1 ? 'one person is' : `${among.length} people are`
+  return { kind: 'wrong', why: `Nobody of the name “${name}” is number or author ${options.person}: ${known} known.` }
+}
