@@ -6,10 +6,10 @@ import type { Json } from '../../store/json.ts'
 import type { PoliteHttp } from '../polite-http.ts'
 import type { Batch, Reach } from '../source.ts'
 import { addDays, type Day, utcDay } from './calendar.ts'
-import { parseOai, refusal } from './oai.ts'
+import { refusal } from './oai.ts'
 import { beginAgainAt, orderAfter } from './page-order.ts'
+import { historyFrom, inBatches, readPage } from './page-records.ts'
 import type { HarvestPlan } from './plan.ts'
-import { historyFrom } from './windows.ts'
 
 const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/)
 const place = z.object({
@@ -56,8 +56,6 @@ const earliest = '2005-09-16'
 const daysAtOnce = 31
 const tokenLifeMs = 30 * 60_000
 const mostPages = 3_000
-/** Written in small pieces, so that people's questions are answered in between. */
-const recordsAtOnce = 500
 
 /**
  * Fills the catalogue backwards, a month of OAI-PMH's records after another, all of it history. Goes on from the last page that was kept or, when its token
@@ -73,13 +71,14 @@ export async function* backfillArxiv(
   let backfill = begun
   for (let key = nextWindow(backfill); key !== undefined; key = nextWindow(backfill)) {
     for await (const { records, place: next } of readMonth(key, backfill, signal, house)) {
-      for (let at = 0; at + recordsAtOnce < records.length; at += recordsAtOnce) {
-        yield { records: records.slice(at, at + recordsAtOnce), cursor: cursorOf(backfill) }
+      const after = {
+        ...backfill,
+        places: { ...backfill.places, [key]: next },
+        records: backfill.records + records.length,
       }
-      const places = { ...backfill.places, [key]: next }
-      backfill = { ...backfill, places, records: backfill.records + records.length }
-      const rest = Math.floor(Math.max(0, records.length - 1) / recordsAtOnce) * recordsAtOnce
-      yield { records: records.slice(rest), cursor: cursorOf(backfill) }
+      for (const { records: some, isLast } of inBatches(records))
+        yield { records: some, cursor: cursorOf(isLast ? after : backfill) }
+      backfill = after
     }
   }
 }
@@ -129,32 +128,31 @@ async function* readMonth(
   backfill: Backfill,
   signal: AbortSignal,
   house: Backfiller,
-): AsyncGenerator<{ readonly records: readonly Learnt[]; readonly place: Place }> {
+): AsyncGenerator<{ readonly records: Learnt[]; readonly place: Place }> {
   const before = backfill.places[key] ?? { reached: utcDay(house.clock.now()) }
   const from = [addDays(before.reached, -daysAtOnce), backfill.since].toSorted().at(-1) ?? backfill.since
   let open = reopened(before.open ?? { start: from, from, until: before.reached }, house.clock.now())
   let restarts = 0
   for (let page = 0; page < mostPages; page++) {
     const asked = house.clock.now()
-    const { body } = await house.http.get(addressOf(key, open, house.oaiUrl), { priority: 'backfill', signal })
-    const answer = parseOai(body)
-    if (answer.kind === 'error' && answer.code === 'badResumptionToken' && restarts++ < 2) {
+    const address = addressOf(key, open, house.oaiUrl)
+    const place = open
+    const read = await readPage(house.http, address, { priority: 'backfill', signal }, (answer) => ({
+      token: answer.token,
+      order: orderAfter(place, answer.records),
+      records: historyFrom(answer.records, house.plan.wants, house.log),
+    }))
+    if (read.kind === 'error') {
+      if (restarts++ >= 2) throw refusal(read)
       open = withoutToken(open)
       continue
     }
-    if (answer.kind === 'error' && answer.code !== 'noRecordsMatch') throw refusal(answer)
-    const records = answer.kind === 'records' ? historyFrom(answer.records, house.plan.wants, house.log) : []
-    const token = answer.kind === 'records' ? answer.resumptionToken : undefined
+    const { token, order, records } = read.taken
     if (token === undefined || token === open.token) {
       yield { records, place: { reached: open.start } }
       return
     }
-    open = {
-      ...withoutOrder(open),
-      token,
-      tokenAt: asked,
-      ...orderAfter(open, answer.kind === 'records' ? answer.records : []),
-    }
+    open = { ...withoutOrder(open), token, tokenAt: asked, ...order }
     yield { records, place: { reached: before.reached, open } }
   }
 }

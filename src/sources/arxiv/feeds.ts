@@ -20,9 +20,9 @@ import {
 } from './calendar.ts'
 import { numberOf, type Sighting } from './census.ts'
 import type { FeedState } from './cursor.ts'
+import { byAnnouncement } from './page-records.ts'
 import { archiveOf } from './plan.ts'
 import { type FeedItem, readFeed, rssRank } from './rss.ts'
-import { byAnnouncement } from './windows.ts'
 
 export interface FeedStep {
   readonly records: readonly Learnt[]

@@ -18,13 +18,14 @@ import {
   withoutFailure,
   withWindow,
 } from './cursor.ts'
+import { windowIsDue } from './evenings.ts'
 import { feedIsDue, newFeed, readFeedOnce } from './feeds.ts'
 import { noFirstNews, withFirstNews } from './first-news.ts'
 import type { PageReader } from './live.ts'
 import type { HarvestPlan } from './plan.ts'
 import { reconcile, reconcileIsDue } from './reconcile.ts'
 import { type HoleBook, holesWith, repairHoles } from './result-holes.ts'
-import { readWindow, windowIsDue } from './windows.ts'
+import { readWindow } from './windows.ts'
 
 export interface Harvester {
   readonly clock: Clock
@@ -68,7 +69,8 @@ export async function* harvestArxiv(
     const steps = readWindow(key, window, { ...house, wants: plan.wants, memory, ...options })
     try {
       for await (const step of steps) {
-        cursor = withSightings(withWindow(cursor, key, step.window), 'oai', step.sightings, house)
+        if (step.window !== undefined)
+          cursor = withSightings(withWindow(cursor, key, step.window), 'oai', step.sightings, house)
         const told = isFirst ? withFirstNews(firstNews, step.records, step.sightings) : undefined
         firstNews = told?.known ?? firstNews
         yield { records: told?.records ?? step.records, cursor: cursorJson(cursor) }

@@ -3,7 +3,8 @@ import { SourceError } from '../source.ts'
 import { authorFromInverted, authorFromParts, splitByline } from './byline.ts'
 import { categoriesOfSubjects } from './dublin-core.ts'
 import { paperOf, type RawRecord } from './record.ts'
-import { childOf, childrenOf, childText, readXml, textOf, type XmlElement } from './xml.ts'
+import { childOf, childrenOf, childText, textOf, type XmlElement } from './xml.ts'
+import { readXmlInParts } from './xml-parts.ts'
 
 /** One answer of arXiv's OAI-PMH interface (https://www.openarchives.org/OAI/openarchivesprotocol.html). */
 export type OaiAnswer = OaiRecords | OaiRefusal
@@ -41,7 +42,7 @@ export const oaiRank = 2
 
 /** Reads a whole answer to ListRecords or GetRecord in the formats `arXiv`, `arXivRaw` and `oai_dc`; SourceError 'unreadable' for anything else. */
 export function parseOai(body: string): OaiAnswer {
-  const root = readXml(body, what, ['OAI-PMH'])
+  const { root, parts: records } = readXmlInParts(body, { what, roots: ['OAI-PMH'], part: 'record' }, oaiRecord)
   const responseDate = childText(root, 'responseDate') ?? ''
   if (Number.isNaN(Date.parse(responseDate))) throw unreadable('has no responseDate')
   const error = childOf(root, 'error')
@@ -51,14 +52,14 @@ export function parseOai(body: string): OaiAnswer {
   }
   const list = childOf(root, 'ListRecords') ?? childOf(root, 'GetRecord')
   if (list === undefined) throw unreadable('holds no records: it answers another request than ListRecords or GetRecord')
-  const records = childrenOf(list, 'record')
+  if (childrenOf(list, 'record').length !== records.length) throw unreadable('holds records outside of its list')
   // The protocol has noRecordsMatch for an empty result: a list of nothing is a fault.
   if (records.length === 0) throw unreadable('lists no record and gives no error')
   const resumptionToken = childText(list, 'resumptionToken')
   return {
     kind: 'records',
     responseDate,
-    records: records.map(oaiRecord),
+    records,
     ...(resumptionToken === undefined ? {} : { resumptionToken }),
   }
 }

@@ -23,9 +23,9 @@ import {
 } from './census.ts'
 import type { ArxivCursor } from './cursor.ts'
 import { firstOf, rangesOf, union, within } from './number-ranges.ts'
+import { byAnnouncement } from './page-records.ts'
 import { archiveOf, type HarvestPlan, isInWindow } from './plan.ts'
 import { askNumbers, numbersAsked, type Testimony } from './query-witness.ts'
-import { byAnnouncement } from './windows.ts'
 
 export interface ReconcileStep {
   readonly records: readonly Learnt[]

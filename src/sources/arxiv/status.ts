@@ -12,11 +12,12 @@ import {
 } from './calendar.ts'
 import { clearThrough } from './census.ts'
 import { type ArxivCursor, highest, type OaiWindow, readCursor } from './cursor.ts'
+import { isLate, throughSilence } from './evenings.ts'
 import { feedIsLate } from './feeds.ts'
 import { isHoliday } from './holidays.ts'
 import { ledgerDays } from './ledger.ts'
 import type { HarvestPlan } from './plan.ts'
-import { isLate, settledMark, throughSilence } from './windows.ts'
+import { settledMark } from './windows.ts'
 
 type SetStatus = SourceStatus['sets'][number]
 

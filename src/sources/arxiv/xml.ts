@@ -19,20 +19,39 @@ export function readXml(body: string, what: string, roots: readonly string[]): X
   if (otherThing !== undefined) throw unreadable(otherThing)
   const verdict = XMLValidator.validate(body)
   if (verdict !== true) throw unreadable(faultIn(verdict.err, body))
-  let nodes: unknown
+  let root: XmlElement | undefined
   try {
-    nodes = parser.parse(body)
+    root = rootOf(body)
   } catch (error) {
     throw unreadable('is not well-formed XML', error)
   }
-  const elements = elementsOf(nodes).filter((node) => typeof node !== 'string' && !node.name.startsWith('?'))
-  const root = elements[0]
-  if (root === undefined || typeof root === 'string' || elements.length !== 1)
-    throw unreadable('has no single root element')
+  if (root === undefined) throw unreadable('has no single root element')
   if (!roots.includes(root.name)) {
     throw unreadable(`is a <${oneLine(root.name)}> document where <${roots.join('> or <')}> was expected`)
   }
   return root
+}
+
+/** A document, or an element cut out of one; undefined where it is not well-formed. */
+export function readFragment(text: string): XmlElement | undefined {
+  if (XMLValidator.validate(text) !== true) return undefined
+  try {
+    return rootOf(text)
+  } catch {
+    return undefined
+  }
+}
+
+/** Whether the text declares what could expand or be fetched, or is no XML at all. */
+export function isOtherThing(body: string): boolean {
+  return whatElse(body) !== undefined
+}
+
+function rootOf(text: string): XmlElement | undefined {
+  const elements = elementsOf(parser.parse(text)).filter(
+    (node): node is XmlElement => typeof node !== 'string' && !node.name.startsWith('?'),
+  )
+  return elements.length === 1 ? elements[0] : undefined
 }
 
 /** The children of that name, in order. */
@@ -117,6 +136,8 @@ const parser = new XMLParser({
     maxEntityCount: 1,
   },
   maxNestedTags: 30,
+  // Nobody asks where an element stands.
+  jPath: false,
   // The parser's own decoder leaves numeric references as text unless it also takes HTML's names.
   entityDecoder: {
     setExternalEntities: nothing,
@@ -127,19 +148,32 @@ const parser = new XMLParser({
   },
 })
 
+const noAttributes: ReadonlyMap<string, string> = new Map()
+
 function elementsOf(nodes: unknown): readonly (XmlElement | string)[] {
-  return Array.isArray(nodes) ? nodes.flatMap(elementOf) : []
+  const elements: (XmlElement | string)[] = []
+  if (!Array.isArray(nodes)) return elements
+  for (const node of nodes) {
+    const element = elementOf(node)
+    if (element !== undefined) elements.push(element)
+  }
+  return elements
 }
 
-function elementOf(node: unknown): readonly (XmlElement | string)[] {
-  if (typeof node !== 'object' || node === null) return []
-  const entries = Object.entries(node).filter(([key]) => key !== ':@')
-  const [name, value] = entries[0] ?? []
-  if (name === undefined) return []
-  if (name === '#text') return [String(value)]
-  const attributes: [string, string][] =
-    ':@' in node && typeof node[':@'] === 'object' && node[':@'] !== null
-      ? Object.entries(node[':@']).map(([key, text]) => [key, String(text)])
-      : []
-  return [{ name, attributes: new Map(attributes), content: elementsOf(value) }]
+function elementOf(node: unknown): XmlElement | string | undefined {
+  if (typeof node !== 'object' || node === null) return undefined
+  let name: string | undefined
+  let value: unknown
+  let attributes = noAttributes
+  for (const [key, held] of Object.entries(node)) {
+    if (key === ':@') attributes = attributesOf(held)
+    else if (name === undefined) [name, value] = [key, held]
+  }
+  if (name === undefined) return undefined
+  return name === '#text' ? String(value) : { name, attributes, content: elementsOf(value) }
+}
+
+function attributesOf(held: unknown): ReadonlyMap<string, string> {
+  if (typeof held !== 'object' || held === null) return noAttributes
+  return new Map(Object.entries(held).map(([key, text]) => [key, String(text)]))
 }
