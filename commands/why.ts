@@ -173,7 +173,16 @@ function wordButtons(paper: Paper, ledger: PaperLedger | undefined): readonly Bu
     const args = [paper.id, subscription]
     const yes = { label: `It is ${label}`, action: { name: 'its-them', args } }
     const no = { label: `Not ${label}`, action: { name: 'not-them', args } }
-    if (seen.state === 'refused' && seen.why === 'not-theirs') return [yes]
+    if ((seen.state === 'refused' && seen.why === 'not-theirs') || isRefused(ledger, label)) return [yes]
     return confidence === 'possible' ? [yes, no] : [no]
   })
+}
+
+/** What was posted stays posted: that it is another's is in its ledger alone. */
+function isRefused({ steps }: PaperLedger, label: string): boolean {
+  const last = steps.findLast(
+    ({ what, detail = '' }) =>
+      what === 'undone' || ((what === 'not-them' || what === 'confirmed') && detail.endsWith(` ${label}`)),
+  )
+  return last?.what === 'not-them'
 }

@@ -5,7 +5,9 @@ import { isoAt } from '../clock.ts'
 import { isSure, seenChange } from '../following/waiting.ts'
 import type { ChannelId } from '../message/channel.ts'
 import type { Paper, PaperId } from '../papers/paper.ts'
-import { type Profile, positionOf, withoutPaper, withPaper } from '../people/profile.ts'
+import { type Appearance, matesOf } from '../people/clusters.ts'
+import { withMates, withoutMates, withoutPaper, withPaper } from '../people/learning.ts'
+import { type Profile, positionOf } from '../people/profile.ts'
 import { profileDifference, withoutDifference } from '../people/profile-difference.ts'
 import type { Random } from '../random.ts'
 import { ulid } from '../random.ts'
@@ -18,7 +20,7 @@ import { digestPlace } from './digest-id.ts'
 
 export interface Correcting {
   readonly store: Store
-  readonly catalog: Pick<Catalog, 'get'>
+  readonly catalog: Pick<Catalog, 'get' | 'papersBy'>
   readonly clock: Clock
   readonly random: Random
 }
@@ -64,7 +66,8 @@ export async function correct(
     const before = await store.seen.get(seenKey(channel, id))
     const now = clock.now()
     const position = paper === undefined ? -1 : placeOf(profile, paper, before, subscription)
-    const learnt = learn(profile, paper ?? id, position, theirs)
+    const mates = paper === undefined || position < 0 ? [] : await matesIn(catalog, profile, paper, position)
+    const learnt = learn(profile, paper ?? id, position, theirs, mates)
     const reason = reasonOf(subscription, profile, paper, position)
     const after = before && (theirs ? confirmed(before, reason, isoAt(now)) : refused(before, word, isoAt(now)))
     const moved = before !== undefined && after !== undefined && !isDeepStrictEqual(before, after)
@@ -138,8 +141,31 @@ function placeOf(profile: Profile, paper: Paper, seen: Seen | undefined, subscri
   return places.find((place) => place >= 0) ?? -1
 }
 
-function learn(profile: Profile, paper: Paper | PaperId, position: number, theirs: boolean): Profile {
-  if (typeof paper !== 'string') return (theirs ? withPaper : withoutPaper)(profile, paper, position)
+/** Papers of a name that are looked at. */
+const papersOfName = 200
+
+/** What else the catalogue has of whoever stands there. */
+async function matesIn(
+  catalog: Pick<Catalog, 'papersBy'>,
+  profile: Profile,
+  paper: Paper,
+  position: number,
+): Promise<readonly Appearance[]> {
+  const names = [profile.displayName, ...profile.variants]
+  return matesOf(paper, position, names, await catalog.papersBy(names, { limit: papersOfName }))
+}
+
+function learn(
+  profile: Profile,
+  paper: Paper | PaperId,
+  position: number,
+  theirs: boolean,
+  mates: readonly Appearance[],
+): Profile {
+  if (typeof paper !== 'string')
+    return theirs
+      ? withMates(withPaper(profile, paper, position), mates)
+      : withoutMates(withoutPaper(profile, paper, position), mates)
   const others = (list: readonly PaperId[]) => list.filter((id) => id !== paper)
   return theirs
     ? { ...profile, papers: [...others(profile.papers), paper], not: others(profile.not) }

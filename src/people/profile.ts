@@ -3,9 +3,8 @@ import { bearersOf } from './commonness.ts'
 import { isSpelledOut } from './comparable-name.ts'
 import { compareNames } from './compare.ts'
 import { type Confidence, confidenceOf, logOdds } from './evidence.ts'
-import { subjectWords } from './paper-words.ts'
-import { type Acquaintance, type Signals, signalsOf, yearOf } from './signals.ts'
-import { affiliationsOf, isTelling, wordsOfPapers, yearsOfPapers } from './traits.ts'
+import { type Acquaintance, type Signals, signalsOf } from './signals.ts'
+import { affiliationsOf, wordsOfPapers, yearsOfPapers } from './traits.ts'
 
 /** A person as one tenant sees them; corrections never cross tenants. */
 export interface Profile {
@@ -127,83 +126,13 @@ function evidenceOf({ shared, strangers, acquainted, words = 0, affiliation }: S
   ]
 }
 
-/** The profile after somebody said that the paper is the person's: it learns the name, ids, co-authors and categories that the paper bears. */
-export function withPaper(profile: Profile, paper: Paper, position: number): Profile {
-  const not = profile.not.filter((id) => !idsOf(paper).includes(id))
-  if (idsOf(paper).some((id) => profile.papers.includes(id))) return { ...profile, not }
-  const author = paper.authors[position]
-  const { name = profile.displayName, ids = {} } = author ?? {}
-  const years = spanOf(profile.years, paper)
-  const affiliations = affiliationsOf(author === undefined ? [] : [author])
-  return {
-    ...profile,
-    variants: [...new Set([...profile.variants, name])].filter((variant) => variant !== profile.displayName),
-    ids: { ...ids, ...profile.ids },
-    papers: [...profile.papers, paper.id],
-    not,
-    coauthors: raised(profile.coauthors, author === undefined ? [] : coauthorsOf(paper, position), 1),
-    categories: raised(profile.categories, paper.categories, 1),
-    words: raised(profile.words ?? {}, tellingWords(paper), 1),
-    ...(years === undefined ? {} : { years }),
-    ...(affiliations.length === 0
-      ? {}
-      : { affiliations: [...new Set([...(profile.affiliations ?? []), ...affiliations])] }),
-    ...(profile.strangers === undefined || !wasRefused(profile, paper)
-      ? {}
-      : { strangers: raised(profile.strangers, coauthorsOf(paper, position), -1) }),
-  }
-}
-
-function wasRefused(profile: Profile, paper: Paper): boolean {
-  return idsOf(paper).some((id) => profile.not.includes(id))
-}
-
-function spanOf(years: Profile['years'], paper: Paper): Profile['years'] {
-  const year = yearOf(paper)
-  if (year === undefined || years === undefined) return year === undefined ? years : [year, year]
-  return [Math.min(years[0], year), Math.max(years[1], year)]
-}
-
-function tellingWords(paper: Paper): readonly string[] {
-  return [...subjectWords(paper)].filter(isTelling)
-}
-
-/** The profile after somebody said that the paper is another person's: it is refused, and what it had taught is forgotten. */
-export function withoutPaper(profile: Profile, paper: Paper, position: number): Profile {
-  const ids = idsOf(paper)
-  const was = ids.some((id) => profile.papers.includes(id))
-  return {
-    ...profile,
-    papers: profile.papers.filter((id) => !ids.includes(id)),
-    not: [...new Set([...profile.not, paper.id])],
-    ...(was
-      ? {
-          coauthors: raised(profile.coauthors, coauthorsOf(paper, position), -1),
-          categories: raised(profile.categories, paper.categories, -1),
-          words: raised(profile.words ?? {}, tellingWords(paper), -1),
-        }
-      : {}),
-    ...(wasRefused(profile, paper)
-      ? {}
-      : { strangers: raised(profile.strangers ?? {}, coauthorsOf(paper, position), 1) }),
-  }
-}
-
-function coauthorsOf({ authors }: Paper, position: number): readonly string[] {
+/** Whoever else stands in the byline. */
+export function coauthorsOf({ authors }: Paper, position: number): readonly string[] {
   return authors.filter((_, at) => at !== position).map(({ name }) => name)
 }
 
-function raised(
-  counts: Readonly<Record<string, number>>,
-  names: readonly string[],
-  by: 1 | -1,
-): Readonly<Record<string, number>> {
-  const next = new Map(Object.entries(counts))
-  for (const name of new Set(names)) next.set(name, (next.get(name) ?? 0) + by)
-  return Object.fromEntries([...next].filter(([, count]) => count > 0))
-}
-
-function idsOf(paper: Paper): readonly PaperId[] {
+/** The id and the aliases. */
+export function idsOf(paper: Paper): readonly PaperId[] {
   return [paper.id, ...paper.aliases]
 }
 

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import type { Paper, PaperId } from '../../src/papers/paper.ts'
 import { bearersOf } from '../../src/people/commonness.ts'
-import { type Profile, profileFromPapers, weighAuthor, withoutPaper, withPaper } from '../../src/people/profile.ts'
+import { withoutPaper, withPaper } from '../../src/people/learning.ts'
+import { type Profile, profileFromPapers, weighAuthor } from '../../src/people/profile.ts'
 import { acquaintanceOf } from '../../src/people/signals.ts'
 import { aPaper } from '../support/builders.ts'
 
