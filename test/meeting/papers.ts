@@ -37,5 +37,10 @@ export const team: readonly Announcement[] = [
     announce: 'replace',
   },
   paper(401, 12, byline(ngozi), 'The Last Lantern'),
-  { ...paper(501, 15, byline('N. Okafor', 'Q. Oldman'), 'Looms at Sea'), categories: ['math.CO'] },
+  // Initials, another field, and no word in common: only perhaps Ngozi Okafor.
+  {
+    ...paper(501, 15, byline('N. Okafor', 'Q. Oldman'), 'Looms at Sea'),
+    categories: ['math.CO'],
+    abstract: 'Bounds for colourings.',
+  },
 ]
