@@ -33,7 +33,7 @@ export type Followed =
       readonly known: number
       readonly trouble?: string
     }
-  | { readonly kind: 'already'; readonly label: string }
+  | { readonly kind: 'already'; readonly record: SubscriptionRecord; readonly label: string }
   | Several
   | { readonly kind: 'wrong'; readonly why: string }
 
@@ -128,7 +128,12 @@ async function subscribe(
     },
     () => remembered(context, id, label, follows, shown, state),
   )
-  if (added.kind === 'already') return { kind: 'already', label: followsLabel(follows, added.subscription.narrowing) }
+  if (added.kind === 'already')
+    return {
+      kind: 'already',
+      record: added.subscription,
+      label: followsLabel(follows, added.subscription.narrowing),
+    }
   return {
     kind: 'followed',
     record: added.subscription,

@@ -59,7 +59,12 @@ export const importFile: Verb = {
     try {
       const file = join(folder, 'input.ndjson')
       await writeFile(file, await io.stdin(), { mode: 0o600 })
-      return await importing.run([file], io)
+      const named = (text: string) => text.replaceAll(file, 'standard input')
+      return await importing
+        .run([file], { ...io, out: (line) => io.out(named(line)), say: (line) => io.say(named(line)) })
+        .catch((error: unknown) => {
+          throw error instanceof Refusal ? new Refusal(named(error.message)) : error
+        })
     } finally {
       await rm(folder, { recursive: true, force: true })
     }

@@ -1,14 +1,17 @@
 import { type Candidate, traitsOf } from '../../commands/candidates.ts'
-import { follow } from '../../commands/follow.ts'
+import type { Context } from '../../commands/command.ts'
+import { type Followed, follow } from '../../commands/follow.ts'
+import { entriesOf } from '../../commands/follow-list.ts'
 import { readChanges, saveSettings, viewSettings } from '../../commands/settings.ts'
 import { unfollow } from '../../commands/unsubscribe.ts'
+import type { App } from '../app.ts'
 import { printExport } from '../following/follow-text.ts'
 import { allSubscriptions } from '../following/subscriptions.ts'
 import { canonicalPaperId } from '../papers/identity.ts'
 import type { PaperId } from '../papers/paper.ts'
 import { dataVerb } from './beside.ts'
 import { channelNamed, localContext } from './local.ts'
-import { Refusal, UsageError } from './verb.ts'
+import { type ExitCode, type Io, Refusal, UsageError } from './verb.ts'
 
 export const subscribe = dataVerb({
   name: 'subscribe',
@@ -23,32 +26,43 @@ export const subscribe = dataVerb({
     if (backfill !== undefined && !['0', '3', '10'].includes(backfill)) throw new UsageError('--backfill is 0, 3 or 10')
     const person = personMeant(read.text('person'))
     const context = localContext(app, channelNamed(read.text('channel')), io.signal)
-    const followed = await follow(context, text, {
-      all: read.flag('all'),
-      ...(person === undefined ? {} : { person }),
-      ...(backfill === undefined ? {} : { backfill: Number(backfill) }),
-    })
-    switch (followed.kind) {
-      case 'wrong':
-        throw new Refusal(followed.why)
-      case 'several':
-        for (const [at, candidate] of followed.candidates.entries()) io.out(JSON.stringify(printed(candidate, at + 1)))
-        io.say(
-          `${followed.candidates.length} people may be “${followed.name}”: follow one with --person and its number, or all with --all.`,
-        )
-        return 1
-      case 'already':
-        io.say(`${context.channel} follows ${followed.label} already.`)
-        return 0
-      case 'followed':
-        if (followed.trouble !== undefined) io.say(followed.trouble)
-        for await (const subscription of allSubscriptions(app.services.store)) {
-          if (subscription.id === followed.record.id) io.out(printExport(subscription))
-        }
-        return 0
+    const entries = entriesOf(text)
+    if (entries.length > 1 && person !== undefined) throw new UsageError('--person goes with one name, not with a list')
+    let exit: ExitCode = 0
+    for (const entry of entries.length === 0 ? [text] : entries) {
+      const followed = await follow(context, entry, {
+        all: read.flag('all'),
+        ...(person === undefined ? {} : { person }),
+        ...(backfill === undefined ? {} : { backfill: Number(backfill) }),
+      })
+      if (followed.kind === 'wrong' && entries.length < 2) throw new Refusal(followed.why)
+      if ((await told(app, context, followed, io)) !== 0) exit = 1
     }
+    return exit
   },
 })
+
+/** What came of one line, as it is printed. */
+async function told(app: App, context: Context, followed: Followed, io: Io): Promise<ExitCode> {
+  switch (followed.kind) {
+    case 'wrong':
+      io.say(followed.why)
+      return 1
+    case 'several':
+      for (const [at, candidate] of followed.candidates.entries())
+        io.out(JSON.stringify(candidateLine(candidate, at + 1)))
+      io.say(
+        `${followed.candidates.length} people may be “${followed.name}”: follow one with --person and its number, or all with --all.`,
+      )
+      return 1
+    case 'already':
+      io.say(`${context.channel} follows ${followed.label} already.`)
+      return printed(app, followed.record.id, io)
+    case 'followed':
+      if (followed.trouble !== undefined) io.say(followed.trouble)
+      return printed(app, followed.record.id, io)
+  }
+}
 
 export const unsubscribe = dataVerb({
   name: 'unsubscribe',
@@ -83,8 +97,9 @@ export const settings = dataVerb({
       const saved = await saveSettings(context, changes)
       if (saved.kind === 'wrong') throw new Refusal(saved.why)
     }
-    const view = await viewSettings(context)
-    io.out(JSON.stringify({ channel: context.channel, ...view.settings, next: view.next }))
+    const { settings: all, next } = await viewSettings(context)
+    const { quiet = null, updates = 'off' } = all
+    io.out(JSON.stringify({ channel: context.channel, ...all, quiet, updates, next }))
     return 0
   },
 })
@@ -105,6 +120,13 @@ export const exportSubscriptions = dataVerb({
   },
 })
 
+async function printed(app: App, id: string, io: Io): Promise<ExitCode> {
+  for await (const subscription of allSubscriptions(app.services.store)) {
+    if (subscription.id === id) io.out(printExport(subscription))
+  }
+  return 0
+}
+
 function personMeant(text: string | undefined): number | PaperId | undefined {
   if (text === undefined) return undefined
   if (/^[1-9]\d{0,3}$/.test(text)) return Number(text)
@@ -113,7 +135,7 @@ function personMeant(text: string | undefined): number | PaperId | undefined {
   return paper
 }
 
-function printed(candidate: Candidate, person: number): object {
+function candidateLine(candidate: Candidate, person: number): object {
   const { name, papers } = candidate
   const { years, titles, ...traits } = traitsOf(candidate)
   return {

@@ -55,6 +55,7 @@ describe('an import', () => {
     expect({ exit, out }).toEqual({ exit: 1, out: [] })
     expect(said).toContain(sentence)
     expect(said).toContain('Nothing was taken.')
+    expect(said).toMatch(/^standard input/)
     expect(said).not.toMatch(JARGON)
   })
 })

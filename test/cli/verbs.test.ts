@@ -165,6 +165,8 @@ describe('subscriptions', () => {
     expect(read(made.out)).toMatchObject([
       { channel: 'web:demo/papers', follows: { kind: 'author', profile: { name: 'Ada Lovelace' } } },
     ])
+    const again = await paperboy(['subscribe', 'author:Ada Lovelace'])
+    expect(again).toMatchObject({ exit: 0, out: made.out, said: expect.stringContaining('already') })
     expect((await paperboy(['subscribe', '--channel', 'web:demo/papers', 'cat:cs.CL'])).exit).toBe(0)
     expect((await paperboy(['unsubscribe', 'Ada Lovelace'])).exit).toBe(0)
     expect(await paperboy(['unsubscribe', 'Ada Lovelace'])).toMatchObject({
@@ -172,6 +174,17 @@ describe('subscriptions', () => {
       said: expect.stringContaining('Ada Lovelace'),
     })
     expect((await paperboy(['export'])).out).toHaveLength(1)
+  }, 30_000)
+
+  it('are as many as the lines or entries of a list', async () => {
+    const { paperboy } = aTerminal()
+    const made = await paperboy(['subscribe', 'Ada Lovelace\nGrace Hopper'])
+    expect(read(made.out)).toMatchObject(
+      ['Ada Lovelace', 'Grace Hopper'].map((name) => ({ follows: { profile: { name } } })),
+    )
+    const mixed = await paperboy(['subscribe', 'cat:cs.XX; cat:cs.CL'])
+    expect(mixed).toMatchObject({ exit: 1, said: expect.stringContaining('cs.XX') })
+    expect(mixed.out).toHaveLength(1)
   }, 30_000)
 
   it('ask who is meant where several people write alike', async () => {
@@ -254,7 +267,9 @@ describe('settings', () => {
     const [shown] = read((await paperboy(['settings'])).out)
     expect(shown).toMatchObject({
       schedule: 'immediate',
+      quiet: null,
       cap: 20,
+      updates: 'off',
       next: [expect.any(String), expect.any(String), expect.any(String)],
     })
     const [changed] = read(

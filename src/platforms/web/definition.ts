@@ -15,7 +15,7 @@ const settings = z
       .default(8080),
     CONSOLE_TOKEN: z
       .string()
-      .regex(/^\S{8,}$/, 'CONSOLE_TOKEN has to have at least 8 characters and no spaces; unset it and one is made')
+      .regex(/^\S{32,}$/, 'CONSOLE_TOKEN has to have at least 32 characters and no spaces; unset it and one is made')
       .optional(),
     CONSOLE_ORIGIN: z.string().trim().optional(),
   })

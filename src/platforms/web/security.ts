@@ -146,12 +146,8 @@ export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
 }
 
 /** Why a console with these settings must not start, in one sentence; undefined when it may. */
-export function consoleRefusal(config: {
-  readonly host: string
-  readonly origin?: string
-  readonly token?: string
-}): string | undefined {
-  const { host, origin, token } = config
+export function consoleRefusal(config: { readonly host: string; readonly origin?: string }): string | undefined {
+  const { host, origin } = config
   const url = origin !== undefined && URL.canParse(origin) ? new URL(origin) : undefined
   if (origin !== undefined && (url === undefined || url.origin !== origin.replace(/\/$/, ''))) {
     return `CONSOLE_ORIGIN '${origin}' is no address such as https://papers.example.org: a scheme and a host, without a path.`
@@ -162,9 +158,6 @@ export function consoleRefusal(config: {
   }
   if (url.protocol !== 'https:') {
     return `CONSOLE_HOST ${host} can be reached by others, so CONSOLE_ORIGIN has to be an https address; it is ${origin}.`
-  }
-  if (token !== undefined && token.length < 32) {
-    return 'CONSOLE_TOKEN is too short for a console that others can reach: use 32 characters or more, or unset it and one is made.'
   }
   return undefined
 }

@@ -11,13 +11,13 @@ test('the variables are read, and an address loses its last slash', () => {
   const environment = {
     CONSOLE_HOST: '0.0.0.0',
     CONSOLE_PORT: '0',
-    CONSOLE_TOKEN: 'a-token-of-ours',
+    CONSOLE_TOKEN: 'a-token-of-ours-with-32-letters-',
     CONSOLE_ORIGIN: 'https://papers.example.org/',
   }
   expect(web.settings.parse(environment)).toEqual({
     host: '0.0.0.0',
     port: 0,
-    token: 'a-token-of-ours',
+    token: 'a-token-of-ours-with-32-letters-',
     origin: 'https://papers.example.org',
   })
 })
@@ -25,7 +25,7 @@ test('the variables are read, and an address loses its last slash', () => {
 test.each([
   { CONSOLE_PORT: 'http' },
   { CONSOLE_PORT: '70000' },
-  { CONSOLE_TOKEN: 'short' },
+  { CONSOLE_TOKEN: 'thirty-one-characters-are-few--' },
   { CONSOLE_TOKEN: 'two words here' },
 ])('%j is refused by name', (environment) => {
   const [name = ''] = Object.keys(environment)
