@@ -1,5 +1,7 @@
 // Run as a process of its own: one round of the whole program on DATA_DIR, as `paperboy poll --once` runs it, under a clock that
 // begins at NOW (epoch ms). SETUP is what is followed after that round, and the channels' caps. A test kills it in the middle.
+// With CHATS, the start of the chat services' addresses, the clock moves on whenever nothing goes over the network, and the
+// services are told the time.
 import { createApp } from '../../src/app.ts'
 import { jumpingClock } from '../../src/cli/demo/jumping-clock.ts'
 import { importSubscriptions } from '../../src/cli/import.ts'
@@ -11,6 +13,7 @@ import type { ChannelId } from '../../src/message/channel.ts'
 import { systemRandom } from '../../src/random.ts'
 import { channelKey } from '../../src/store/keys.ts'
 import { lockDataDir } from '../../src/store/lock.ts'
+import { HastyTime } from './hasty-time.ts'
 
 interface Setup {
   readonly follows: string
@@ -21,10 +24,19 @@ const { signal } = new AbortController()
 const config = readConfig(process.env, false)
 const lock = await lockDataDir(config.dataDir, 'poll')
 if (lock.kind === 'held') throw new Error(lock.message)
-const clock = jumpingClock(Number(process.env.NOW))
-const app = await createApp({ config, clock, random: systemRandom, fetch, log: createLog(config.log) })
+const now = Number(process.env.NOW)
+const hasty = process.env.CHATS === undefined ? undefined : new HastyTime(now, process.env.CHATS)
+const world = hasty ?? { clock: jumpingClock(now), fetch }
+const app = await createApp({
+  config,
+  clock: world.clock,
+  random: systemRandom,
+  fetch: world.fetch,
+  log: createLog(config.log),
+})
 process.stdout.write('open\n')
-const { failures } = await runRound(app, signal)
+const round = runRound(app, signal)
+const { failures } = await (hasty?.during(round) ?? round)
 const setup: Setup = JSON.parse(process.env.SETUP ?? '{"follows":"","caps":{}}')
 if (setup.follows !== '') await importSubscriptions(app, setup.follows, 'SETUP', signal)
 for (const [channel, cap] of Object.entries(setup.caps)) {

@@ -15,6 +15,7 @@ import type { ChannelId } from '../../src/message/channel.ts'
 import { createFakeArxiv } from '../support/arxiv/fake.ts'
 import { seededRandom } from '../support/seeded-random.ts'
 import { SimulatedClock } from '../support/simulated-clock.ts'
+import { ended, opened } from './child-process.ts'
 import { deliveriesOf, disagreements, pairOf, waitingIn } from './deliveries.ts'
 import { aDay, followedBy, listingDays, people } from './papers.ts'
 import { following } from './world.ts'
@@ -168,17 +169,4 @@ async function house(name: string) {
       return outcome
     },
   }
-}
-
-/** The process has opened its files, or is gone. */
-async function opened(child: ChildProcess): Promise<void> {
-  if (child.stdout === null) throw new Error('the process has no output')
-  await Promise.race([once(child.stdout, 'data'), once(child, 'exit')])
-}
-
-/** How the process ended: by a signal, or by itself and well. */
-async function ended(child: ChildProcess): Promise<NodeJS.Signals | null> {
-  if (child.exitCode === null && child.signalCode === null) await once(child, 'exit')
-  if (child.signalCode === null) expect(child.exitCode).toBe(0)
-  return child.signalCode
 }
