@@ -26,6 +26,7 @@ import { type ChannelId, channelParts, type TenantId } from './message/channel.t
 import { notice } from './message/message.ts'
 import { platforms as platformDefinitions } from './platforms/index.ts'
 import { isWebPlatform } from './platforms/web/connection.ts'
+import { recent } from './recent.ts'
 import { type AppStatus, machineTroubles, statusOf } from './status.ts'
 import type { Manner, PartRecord } from './store/records.ts'
 
@@ -100,6 +101,9 @@ export async function createApp(world: World, options: AppOptions = {}): Promise
   // What it leaves behind is taken up by the next round.
   const sendSoon = () => void courier.sendDue(clock.timeout(SEND_NOW_MS))
 
+  // Whoever asks is told of it; what a harvest learnt they hear at once.
+  const sourceStatus = recent(clock, STATUS_MS, house.sourceStatus)
+
   const rounds: Rounds = {
     harvest: async (signal, since) => {
       const trouble = await clockTrouble(store, clock)
@@ -118,6 +122,7 @@ export async function createApp(world: World, options: AppOptions = {}): Promise
         total.failures += learnt.failures
       }
       await lookUpVersions({ store, catalog, sources: house.sources, clock, log, signal })
+      sourceStatus.forget()
       await tellAlarms({ store, log, tell: tellAdmin }, await house.sourceStatus())
       await tellCompleteness(house, platforms)
       return total
@@ -163,7 +168,7 @@ export async function createApp(world: World, options: AppOptions = {}): Promise
     clock,
     random,
     log,
-    sourceStatus: house.sourceStatus,
+    sourceStatus: sourceStatus.get,
     machineTroubles: async () => (await machineTroubles(house)).map(({ text }) => text),
     papersPerPart,
     checkPlace: async (actor, channel, signal) => {
@@ -218,6 +223,7 @@ export async function createApp(world: World, options: AppOptions = {}): Promise
 }
 
 const SEND_NOW_MS = 60_000
+const STATUS_MS = 1000
 
 /** Whoever holds the console's token is told what only an admin can decide, whatever the platform. */
 const CONSOLE_ADMIN: Actor = { platform: 'web', tenant: 'web' as TenantId, id: 'you', name: 'you', rank: 'admin' }

@@ -10,7 +10,7 @@ export interface Allowance {
   heed(lane: string, retryAfterMs: number): void
 }
 
-interface Rate {
+export interface Rate {
   readonly atOnce: number
   readonly everyMs: number
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Clock } from '../../clock.ts'
+import { createAllowance, type Rate } from './allowance.ts'
 import type { Answer, CallSlack } from './api.ts'
 import type { Identity } from './identity.ts'
 
@@ -30,15 +31,18 @@ const KEPT_MS = 5 * 60_000
 const MOST_KEPT = 10_000
 /** Whoever waits for an answer of ours can't wait long for this one. */
 const ASK_MS = 1500
+/** users.info is of tier 4, conversations.info of tier 3 (docs.slack.dev, rate limits): within 100 and 50 in any minute. */
+const PEOPLE = { atOnce: 50, everyMs: 1500 }
+const CONVERSATIONS = { atOnce: 25, everyMs: 2500 }
 
 export function createDirectory(call: CallSlack, identity: Identity, clock: Clock): Directory {
-  const people = lookup(clock, async (user) => {
+  const people = lookup(clock, PEOPLE, async (user) => {
     const answer = await call('users.info', { user, include_locale: true }, clock.timeout(ASK_MS))
     if (answer.kind !== 'ok') return unknownFrom(answer)
     const read = userInfo.safeParse(answer.data)
     return read.success ? { found: personOf(read.data.user, identity) } : {}
   })
-  const conversations = lookup<Conversation>(clock, async (channel) => {
+  const conversations = lookup<Conversation>(clock, CONVERSATIONS, async (channel) => {
     const answer = await call('conversations.info', { channel }, clock.timeout(ASK_MS))
     if (answer.kind === 'error' && answer.error === 'channel_not_found') return { found: { kind: 'hidden' } }
     if (answer.kind !== 'ok') return unknownFrom(answer)
@@ -70,15 +74,15 @@ interface Learnt<T> {
   readonly quietMs?: number
 }
 
-/** Asked once for all who want it at the same time, and not at all while Slack wants quiet. */
-function lookup<T>(clock: Clock, ask: (id: string) => Promise<Learnt<T>>) {
+/** Asked once for all who want it at the same time, and not at all where Slack would want quiet. */
+function lookup<T>(clock: Clock, rate: Rate, ask: (id: string) => Promise<Learnt<T>>) {
+  const allowance = createAllowance(clock, rate)
   const kept = new Map<string, { readonly value: T; readonly until: number }>()
   const asking = new Map<string, Promise<T | undefined>>()
-  let quietUntil = 0
 
   async function learn(id: string): Promise<T | undefined> {
     const { found, quietMs } = await ask(id)
-    if (quietMs !== undefined) quietUntil = clock.now() + quietMs
+    if (quietMs !== undefined) allowance.heed('', quietMs)
     if (found === undefined) return undefined
     kept.delete(id)
     kept.set(id, { value: found, until: clock.now() + KEPT_MS })
@@ -91,10 +95,12 @@ function lookup<T>(clock: Clock, ask: (id: string) => Promise<Learnt<T>>) {
     get: async (id: string): Promise<T | undefined> => {
       const known = kept.get(id)
       if (known !== undefined && known.until > clock.now()) return known.value
-      if (quietUntil > clock.now()) return undefined
-      const under = asking.get(id) ?? learn(id).finally(() => asking.delete(id))
-      asking.set(id, under)
-      return under
+      const under = asking.get(id)
+      if (under !== undefined) return under
+      if (!allowance.take('')) return undefined
+      const begun = learn(id).finally(() => asking.delete(id))
+      asking.set(id, begun)
+      return begun
     },
     forget: (id: string) => void kept.delete(id),
   }

@@ -21,44 +21,56 @@ const ABSTRACTS = [3000, 600, 450, 300, 200, 120, 0]
  * a paper is never cut in two.
  */
 export function renderSlack(message: Message): readonly SlackPayload[] {
-  const chunks = chunksOf(message.nodes.flatMap(inPieces))
-  return chunks.map((nodes, at) => {
-    const place = chunks.length === 1 ? '' : ` (${at + 1} of ${chunks.length})`
+  const nodes = message.nodes.flatMap(inPieces)
+  const whole = fitting(nodes)
+  const messages = whole === undefined ? chunksOf(nodes).map(fittingOrCut) : [whole]
+  return messages.map((blocks, at) => {
+    const place = messages.length === 1 ? '' : ` (${at + 1} of ${messages.length})`
     return {
       text: fallbackText(`${message.summary}${place}`),
-      blocks: numbered(fitting(nodes)),
+      blocks: numbered(blocks),
       unfurl_links: false,
       unfurl_media: false,
     }
   })
 }
 
-/** The blocks with the longest abstracts with which they fit. */
-function fitting(nodes: readonly MessageNode[]): readonly Block[] {
+/** The blocks with the longest abstracts with which they fit into one message; undefined when they don't without any. */
+function fitting(nodes: readonly MessageNode[]): readonly Block[] | undefined {
   for (const length of ABSTRACTS) {
     const blocks = nodes.flatMap((node) => nodeBlocks(node, length))
     if (fits(blocks)) return blocks
   }
-  return nodes.flatMap((node) => nodeBlocks(node, 0)).slice(0, LIMITS.blocksOfMessage)
+  return undefined
+}
+
+function fittingOrCut(nodes: readonly MessageNode[]): readonly Block[] {
+  return fitting(nodes) ?? nodes.flatMap((node) => nodeBlocks(node, 0)).slice(0, LIMITS.blocksOfMessage)
 }
 
 function fits(blocks: readonly Block[]): boolean {
-  return blocks.length <= LIMITS.blocksOfMessage && textLength(blocks) <= LIMITS.textOfMessage
+  return isWithin(blocks.length, textLength(blocks))
+}
+
+function isWithin(blocks: number, text: number): boolean {
+  return blocks <= LIMITS.blocksOfMessage && text <= LIMITS.textOfMessage
 }
 
 /** As few messages as hold all nodes when no abstract is shown. */
 function chunksOf(nodes: readonly MessageNode[]): readonly (readonly MessageNode[])[] {
   const chunks: MessageNode[][] = []
-  let filled: Block[] = []
+  let [count, length] = [0, 0]
   for (const node of nodes) {
     const blocks = nodeBlocks(node, 0)
+    const text = textLength(blocks)
     const last = chunks.at(-1)
-    if (last !== undefined && fits([...filled, ...blocks])) {
+    if (last !== undefined && isWithin(count + blocks.length, length + text)) {
       last.push(node)
-      filled.push(...blocks)
+      count += blocks.length
+      length += text
     } else {
       chunks.push([node])
-      filled = [...blocks]
+      ;[count, length] = [blocks.length, text]
     }
   }
   return chunks.length === 0 ? [[]] : chunks

@@ -15,6 +15,8 @@ export function clean(text: string): string {
 /** At most `length` UTF-16 units, cut between characters as people see them, with `…` where something is gone. */
 export function cut(text: string, length: number): string {
   if (text.length <= length) return text
+  // In plain ASCII every unit is a character.
+  if (ASCII.test(text.slice(0, length + 1))) return `${text.slice(0, length - 1).trimEnd()}…`
   let kept = ''
   for (const { segment } of characters.segment(text.slice(0, length + 50))) {
     if (kept.length + segment.length > length - 1) break
@@ -23,6 +25,7 @@ export function cut(text: string, length: number): string {
   return `${kept === '' ? text.slice(0, length - 1).toWellFormed() : kept.trimEnd()}…`
 }
 
+const ASCII = /^[ -~]*$/
 const characters = new Intl.Segmenter('en', { granularity: 'grapheme' })
 
 /** Slack's three entities, and nothing else (docs.slack.dev, formatting message text). */

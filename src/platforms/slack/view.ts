@@ -87,6 +87,7 @@ function inputOf(field: Field): types.KnownBlock {
         element: {
           type: 'plain_text_input',
           action_id: 'value',
+          ...(field.lines === undefined ? {} : { multiline: true }),
           ...(field.value === undefined || field.value === ''
             ? {}
             : { initial_value: field.value.slice(0, LIMITS.inputValue) }),
@@ -109,6 +110,7 @@ function inputOf(field: Field): types.KnownBlock {
     case 'lookup':
       return {
         ...input,
+        ...(field.optional === undefined ? {} : { optional: field.optional }),
         element: { type: 'external_select', action_id: `lookup ${field.command} ${field.option}`, min_query_length: 2 },
       }
   }
