@@ -1,5 +1,6 @@
 import { isoAt } from '../src/clock.ts'
 import { takeBack } from '../src/digest/corrections.ts'
+import { takeApart } from '../src/following/joining.ts'
 import { type Moved, moveChannel } from '../src/following/move.ts'
 import { muteSubscriptions, reviveSilenced } from '../src/following/mute.ts'
 import { removeSubscriptions, restoreSubscriptions } from '../src/following/subscriptions.ts'
@@ -8,7 +9,7 @@ import type { Button } from '../src/message/message.ts'
 import type { Reply } from '../src/message/reply.ts'
 import { ulid } from '../src/random.ts'
 import { tenantKey } from '../src/store/keys.ts'
-import type { AuditEntry, Correction, SubscriptionRecord } from '../src/store/records.ts'
+import type { AuditEntry, Correction, Joining, SubscriptionRecord } from '../src/store/records.ts'
 import { type Operation, put, putIf } from '../src/store/store.ts'
 import type { ActionHandler, Context } from './command.ts'
 import { tell } from './replies.ts'
@@ -94,6 +95,23 @@ export function moveAudit(
   }
 }
 
+/** For two who are one: what writes down who said so, in its own commit, and the button that takes it back. */
+export function joiningAudit(
+  context: Context,
+  what: string,
+): { readonly operations: (joining: Joining) => readonly Operation[]; readonly button: Button } {
+  const { store, clock, scope, actor, channel } = context
+  const now = clock.now()
+  const key = ulid(now, context.random)
+  return {
+    operations(joining) {
+      const undo = { until: isoAt(now + UNDO_MS), action: 'also', joining } as const
+      return [put(store.audit, tenantKey(scope.tenant, key), { at: isoAt(now), actor: actor.id, channel, what, undo })]
+    },
+    button: undoButton(key),
+  }
+}
+
 function undoButton(key: string): Button {
   return { label: 'Undo', action: { name: 'undo', args: [key] }, once: { used: 'Undone', forMs: UNDO_MS } }
 }
@@ -151,6 +169,9 @@ async function takenBack(context: Context, taken: NonNullable<AuditEntry['undo']
       await moveChannel({ store, random: context.random, now: context.clock.now() }, scope, taken.to, channel)
       return 'Undone: all is here again.'
     }
+    case 'also':
+      await takeApart(store, scope, taken.joining)
+      return 'Undone: they are apart again.'
     case 'correction':
       return (await takeBack(context, scope, channel, taken.correction)) === 'as-before'
         ? 'Undone: all is as it was before.'

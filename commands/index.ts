@@ -1,3 +1,4 @@
+import { also } from './also.ts'
 import { author } from './author.ts'
 import { burst } from './burst.ts'
 import { cite } from './cite.ts'
@@ -27,6 +28,7 @@ export const commands: readonly Command[] = [
   propose,
   unsubscribe,
   subscriptions,
+  also,
   digest,
   settings,
   pause,

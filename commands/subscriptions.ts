@@ -1,5 +1,6 @@
 import { isoAt } from '../src/clock.ts'
 import { dayForPeople } from '../src/digest/paper-view.ts'
+import type { Follows, ListedSubscription } from '../src/following/subscription.ts'
 import { followsLabel, listSubscriptions } from '../src/following/subscriptions.ts'
 import { defineCommand } from './command.ts'
 import { actionKept } from './kept.ts'
@@ -23,7 +24,9 @@ export const subscriptions = defineCommand({
       listed.map(async ({ follows, record }) => ({
         cells: [
           followsLabel(follows, record.narrowing),
-          [follows.kind, mutedWords(record, now)].filter((word) => word !== undefined).join(', '),
+          [follows.kind, toldApart(follows, listed), mutedWords(record, now)]
+            .filter((word) => word !== undefined)
+            .join(', '),
           record.by.name,
           dayForPeople(record.at),
         ],
@@ -42,3 +45,16 @@ export const subscriptions = defineCommand({
     })
   },
 })
+
+/** Of two people of one name, by whom they write with. */
+function toldApart(follows: Follows, listed: readonly ListedSubscription[]): string | undefined {
+  if (follows.kind !== 'author') return undefined
+  const { displayName, coauthors, everyone } = follows.profile
+  const namesakes = listed.filter(
+    (each) => each.follows.kind === 'author' && each.follows.profile.displayName === displayName,
+  )
+  if (namesakes.length < 2) return undefined
+  if (everyone === true) return 'everyone of the name'
+  const beside = Object.keys(coauthors).slice(0, 2)
+  return beside.length === 0 ? 'of whom nothing is known' : `with ${beside.join(' and ')}`
+}

@@ -199,6 +199,16 @@ export interface AuditEntry {
       }
     | { readonly until: string; readonly action: 'move'; readonly to: ChannelId }
     | { readonly until: string; readonly action: 'correction'; readonly correction: Correction }
+    | { readonly until: string; readonly action: 'also'; readonly joining: Joining }
+}
+
+/** What it changed that some who were followed are one. */
+export interface Joining {
+  /** The profile's key within its tenant. */
+  readonly profile: string
+  readonly learnt: ProfileDifference
+  /** Those that went up in it. */
+  readonly subscriptions: readonly SubscriptionRecord[]
 }
 
 /** What somebody's word on a paper changed. */
