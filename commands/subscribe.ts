@@ -35,7 +35,10 @@ export const subscribe = defineCommand({
     return what === undefined ? { kind: 'form', form: subscribeForm } : followWhat(context, String(what))
   },
   actions: {
-    'subscribe-form': { rank: 'member', run: (context, _args, { what = '' }) => followWhat(context, what) },
+    'subscribe-form': {
+      rank: 'member',
+      run: (context, _args, { what = '', list = '' }) => followWhat(context, `${what}\n${list}`.trim()),
+    },
     follow: {
       rank: 'member',
       async run(context, kept) {

@@ -7,8 +7,10 @@ import { unfollow } from '../../commands/unsubscribe.ts'
 import type { App } from '../app.ts'
 import { printExport } from '../following/follow-text.ts'
 import { allSubscriptions } from '../following/subscriptions.ts'
+import { channelParts } from '../message/channel.ts'
 import { canonicalPaperId } from '../papers/identity.ts'
 import type { PaperId } from '../papers/paper.ts'
+import { platforms } from '../platforms/index.ts'
 import { dataVerb } from './beside.ts'
 import { channelNamed, localContext } from './local.ts'
 import { type ExitCode, type Io, Refusal, UsageError } from './verb.ts'
@@ -37,6 +39,11 @@ export const subscribe = dataVerb({
       })
       if (followed.kind === 'wrong' && entries.length < 2) throw new Refusal(followed.why)
       if ((await told(app, context, followed, io)) !== 0) exit = 1
+    }
+    const { platform } = channelParts(context.channel)
+    if (!app.platforms.some(({ name }) => name === platform)) {
+      const title = platforms.find(({ name }) => name === platform)?.service?.title ?? platform
+      io.say(`Nothing can be posted in ${context.channel} until ${title} is set up.`)
     }
     return exit
   },

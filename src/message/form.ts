@@ -16,6 +16,8 @@ export type Field =
       readonly value?: string
       readonly hint?: string
       readonly optional?: boolean
+      /** How many lines it shows; it takes more. Without, it takes one. */
+      readonly lines?: number
     }
   | {
       readonly kind: 'choice'
@@ -31,6 +33,7 @@ export type Field =
       readonly label: string
       readonly command: string
       readonly option: string
+      readonly optional?: boolean
     }
 
 export interface Choice {

@@ -176,6 +176,15 @@ describe('subscriptions', () => {
     expect((await paperboy(['export'])).out).toHaveLength(1)
   }, 30_000)
 
+  it('in a channel of a service that is not set up say that nothing can be posted there', async () => {
+    const { paperboy } = aTerminal()
+    expect(await paperboy(['subscribe', '--channel', 'slack:T1/C1', 'cat:cs.CL'])).toMatchObject({
+      exit: 0,
+      out: [expect.stringContaining('slack:T1/C1')],
+      said: 'Nothing can be posted in slack:T1/C1 until Slack is set up.',
+    })
+  })
+
   it('are as many as the lines or entries of a list', async () => {
     const { paperboy } = aTerminal()
     const made = await paperboy(['subscribe', 'Ada Lovelace\nGrace Hopper'])

@@ -40,13 +40,13 @@ function fieldOf(field: Field) {
       return {
         type: 4,
         custom_id: field.name,
-        style: 1,
+        style: field.lines === undefined ? 1 : 2,
         required: field.optional !== true,
         ...(field.value === undefined || field.value === '' ? {} : { value: field.value.slice(0, VALUE) }),
         ...(field.hint === undefined ? {} : { placeholder: plainWithin(field.hint, PLACEHOLDER) }),
       }
     case 'lookup':
-      return { type: 4, custom_id: field.name, style: 1, required: true }
+      return { type: 4, custom_id: field.name, style: 1, required: field.optional !== true }
     case 'choice':
       return {
         type: 3,

@@ -123,9 +123,16 @@ const formShape = z.object({
         value: z.string().exactOptional(),
         hint: z.string().exactOptional(),
         optional: z.boolean().exactOptional(),
+        lines: z.number().exactOptional(),
       }),
       z.object({ ...named, kind: z.literal('choice'), choices: z.array(choice), value: z.string().exactOptional() }),
-      z.object({ ...named, kind: z.literal('lookup'), command: z.string(), option: z.string() }),
+      z.object({
+        ...named,
+        kind: z.literal('lookup'),
+        command: z.string(),
+        option: z.string(),
+        optional: z.boolean().exactOptional(),
+      }),
     ]),
   ),
 })

@@ -117,6 +117,8 @@ function fieldMarkup(field: Field): Markup {
 function inputMarkup(field: Field): Markup {
   switch (field.kind) {
     case 'text':
+      if (field.lines !== undefined)
+        return html`<textarea name="${field.name}" rows="${String(field.lines)}"${field.optional ? undefined : html` required`} autocomplete="off" maxlength="4000">${field.value ?? ''}</textarea>`
       return html`<input type="text" name="${field.name}" value="${field.value ?? ''}"${field.optional ? undefined : html` required`}${
         field.hint === undefined ? undefined : html` aria-description="${field.hint}"`
       } autocomplete="off" maxlength="2000">`
@@ -126,6 +128,6 @@ function inputMarkup(field: Field): Markup {
           html`<option value="${choice.value}"${choice.value === field.value ? html` selected` : undefined}>${choice.label}</option>`,
       )}</select>`
     case 'lookup':
-      return html`<input type="text" name="${field.name}" required autocomplete="off" maxlength="500" data-command="${field.command}" data-option="${field.option}">`
+      return html`<input type="text" name="${field.name}"${field.optional ? undefined : html` required`} autocomplete="off" maxlength="500" data-command="${field.command}" data-option="${field.option}">`
   }
 }

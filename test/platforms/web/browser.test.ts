@@ -124,6 +124,22 @@ describe.skipIf(CHROMIUM === undefined)('the console in a browser', () => {
     expect(complaints).toEqual([])
   })
 
+  test('a list that is pasted stays a list, an entry for each line', async () => {
+    const line = page.getByRole('combobox')
+    const paste = (text: string) =>
+      page.evaluate(`(() => {
+        const clipboardData = new DataTransfer()
+        clipboardData.setData('text/plain', ${JSON.stringify(text)})
+        const event = new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true })
+        return document.getElementById('line').dispatchEvent(event)
+      })()`)
+    await line.fill('subscribe ')
+    await paste('Mrinank Sharma,\r\n\nDeep Ganguli\narxiv:2509.07908\n')
+    expect(await line.inputValue()).toBe('subscribe Mrinank Sharma; Deep Ganguli; arxiv:2509.07908')
+    await line.fill('search ')
+    expect(await paste('sparse\ncoding')).toBe(true)
+  })
+
   test('Escape closes the suggestions and keeps what was typed', async () => {
     await page.getByRole('combobox').pressSequentially('se')
     await page.getByRole('listbox').waitFor()

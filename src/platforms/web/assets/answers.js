@@ -51,7 +51,7 @@ export async function ask(kind, body, place) {
   content.replaceChildren(...contentOf(answer))
   // A word to all stands in the channel already.
   if (answer.to === 'channel' && document.getElementById('log') !== null) shown.remove()
-  const field = /** @type {HTMLElement | null} */ (shown.querySelector('input:not([type=hidden]), select'))
+  const field = /** @type {HTMLElement | null} */ (shown.querySelector('input:not([type=hidden]), textarea, select'))
   field?.focus()
   shown.dispatchEvent(new Event('filled', { bubbles: true }))
   announce(content.textContent?.trim().slice(0, 200) ?? '')

@@ -133,6 +133,20 @@ document.addEventListener('input', async (event) => {
   field.setAttribute('list', list.id)
 })
 
+// A field of one line makes nothing of line breaks; in a list of whom to follow they part the names.
+document.addEventListener('paste', (event) => {
+  const field = /** @type {HTMLInputElement} */ (event.target)
+  const text = event.clipboardData?.getData('text/plain').trim() ?? ''
+  const before = field.value?.slice(0, field.selectionStart ?? undefined) ?? ''
+  const names = field.id === 'line' ? /^\s*(?:\/?papers\s+)?(?:subscribe|follow)\s/i : undefined
+  const isList = names === undefined ? field.dataset.command === 'subscribe' : names.test(`${before}${text}`)
+  if (!isList || !text.includes('\n') || /^[@%]/.test(text)) return
+  event.preventDefault()
+  const lines = text.split(/[;,]?\s*\n\s*/).filter((line) => line !== '')
+  field.setRangeText(lines.join('; '), field.selectionStart ?? 0, field.selectionEnd ?? 0, 'end')
+  field.dispatchEvent(new Event('input', { bubbles: true }))
+})
+
 document.addEventListener('keydown', (event) => {
   const writing = /** @type {HTMLElement} */ (event.target).matches('input, textarea, select')
   if (event.key !== '/' || writing || event.ctrlKey || event.metaKey || event.altKey) return
