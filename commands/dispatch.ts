@@ -2,6 +2,7 @@ import { distance } from 'fastest-levenshtein'
 import type { Handlers, Question } from '../src/delivery/platform.ts'
 import { notice } from '../src/message/message.ts'
 import type { Reply } from '../src/message/reply.ts'
+import { StoreError } from '../src/store/store-error.ts'
 import { authorize } from './authorize.ts'
 import { type ActionHandler, type Command, type Context, findCommand, type Services } from './command.ts'
 import { complete } from './complete.ts'
@@ -34,11 +35,18 @@ export async function answer(
     return privately(
       notice(
         'error',
-        'That did not work, and nothing was changed.',
+        `That did not work, and nothing was changed${reasonOf(error)}.`,
         'Try again; an admin finds the reason in the log.',
       ),
     )
   }
+}
+
+/** What may be told to anyone: paths of the machine are for its admin. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof StoreError)) return ''
+  if (error.fault === 'full') return ': the disk that Paperboy keeps its data on is full'
+  return error.fault === 'denied' ? ': Paperboy may not write to its data folder' : ''
 }
 
 async function runCommand(

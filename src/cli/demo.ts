@@ -1,13 +1,15 @@
-import { rm } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type App, createApp } from '../app.ts'
 import { readConfig } from '../config.ts'
-import type { World } from '../house.ts'
+import { stateFile, type World } from '../house.ts'
 import { runRound } from '../jobs/round.ts'
 import { createLog } from '../logging.ts'
 import { parsePaperId } from '../papers/identity.ts'
 import { renderText } from '../platforms/text/render.ts'
 import { systemRandom } from '../random.ts'
+import { makeDataDir } from '../store/database.ts'
 import { lockDataDir } from '../store/lock.ts'
 import { entriesOf } from '../store/store.ts'
 import { StoreError } from '../store/store-error.ts'
@@ -25,6 +27,8 @@ import { type Io, Refusal, UsageError, type Verb } from './verb.ts'
 /** How long a visitor reads before the next day's announcement. */
 const DAY_MS = 20_000
 const FOLDER = './demo-data'
+/** The file that says that a data folder is the demo's. */
+const MARK = 'demo.txt'
 /** Where the demo's clock stood, so that the next run goes on from there. */
 const CLOCK_KEY = ['demo', 'day']
 
@@ -38,6 +42,7 @@ export function demoVerb(verbs: () => readonly DataVerb[]): Verb {
       const read = readArguments(args, { once: 'boolean', reset: 'boolean' })
       if (read.words.length > 0) throw new UsageError('demo takes --once or --reset')
       const dataDir = io.environment.DATA_DIR ?? FOLDER
+      await claim(dataDir)
       if (read.flag('reset')) await reset(dataDir)
       const papers = await demoPapers()
       const clock = jumpingClock(momentOf(papers.days[0] ?? '2025-09-09'))
@@ -198,6 +203,19 @@ async function keysOfPosts(app: App): Promise<ReadonlySet<string>> {
   const keys = new Set<string>()
   for await (const { key } of entriesOf(app.house.store, app.house.store.webPosts, [HOME])) keys.add(key.join('/'))
   return keys
+}
+
+/** Marks a folder as the demo's own. One that holds what somebody really follows is never touched. */
+async function claim(dataDir: string): Promise<void> {
+  const mark = join(dataDir, MARK)
+  if (existsSync(mark)) return
+  if (existsSync(stateFile(dataDir))) {
+    throw new Refusal(
+      `The data folder ${dataDir} is not one that the demo made, and nothing in it was touched: run the demo with DATA_DIR set to another folder, such as ${FOLDER}.`,
+    )
+  }
+  makeDataDir(dataDir)
+  await writeFile(mark, 'What paperboy demo keeps. paperboy demo --reset begins afresh.\n', { mode: 0o600 })
 }
 
 /** Takes away what the demo made, and nothing else that may lie in the folder. */

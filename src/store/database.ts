@@ -27,6 +27,8 @@ export interface DatabaseDesign {
   readonly cache: number
   /** Bytes of a page of a new file, where SQLite's 4,096 do not fit what is kept. */
   readonly pageSize?: number
+  /** What is in it can be learnt again: leftovers of a file that is gone are cleared away. */
+  readonly derived: boolean
   /** Looks through the whole file at opening: for files that are small. */
   readonly checked: boolean
   /** Makes the tables in an empty file and writes the version into them. */
@@ -195,7 +197,8 @@ function isOlder(file: string, design: DatabaseDesign, version: number): StoreEr
 /** Made under another name and put in place when whole, so that a stop in the middle never leaves an empty file that looks like a damaged one. */
 function makeDatabase(file: string, design: DatabaseDesign): void {
   makeDataDir(dirname(file))
-  if (existsSync(`${file}-wal`))
+  if (design.derived) for (const ending of ['-wal', '-shm']) rmSync(`${file}${ending}`, { force: true })
+  else if (existsSync(`${file}-wal`))
     throw damaged(
       file,
       design,

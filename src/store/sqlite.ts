@@ -74,6 +74,7 @@ export function storeOver(database: DatabaseSync): Store {
 
 const stateDesign: DatabaseDesign = {
   name: 'store',
+  derived: false,
   wayOut: 'Restore a backup with paperboy restore FILE, or move the file away to begin with nothing.',
   version: stateSteps.length + 1,
   synchronous: 'FULL',

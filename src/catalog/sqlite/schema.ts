@@ -8,6 +8,7 @@ import type { DatabaseDesign } from '../../store/database.ts'
 export function catalogDesign({ clock, random }: { readonly clock: Clock; readonly random: Random }): DatabaseDesign {
   return {
     name: 'catalogue',
+    derived: true,
     wayOut: 'It holds nothing that can’t be learnt again: delete it, and Paperboy rebuilds it from its sources.',
     version,
     synchronous: 'NORMAL',
