@@ -6,7 +6,7 @@ import type { Platform } from '../delivery/platform.ts'
 import type { World } from '../house.ts'
 import { type Jobs, startJobs } from '../jobs/jobs.ts'
 import { giveBackMemory } from '../memory.ts'
-import { channelParts } from '../message/channel.ts'
+import { type ChannelId, channelParts, parseChannel } from '../message/channel.ts'
 import { chatServices } from '../platforms/index.ts'
 import type { WebPlatform } from '../platforms/web/connection.ts'
 import { createConsole } from '../platforms/web/console.ts'
@@ -141,11 +141,18 @@ async function registerHome(app: App): Promise<void> {
 }
 
 async function channelsOf(app: App, web: WebPlatform) {
-  const listed = []
-  for await (const { value } of entriesOf(app.house.store, app.house.store.channels, ['web'])) {
-    if (channelParts(value.channel).platform === web.name) listed.push({ channel: value.channel, name: value.name })
-  }
-  return listed
+  const { store } = app.house
+  const listed = new Map<ChannelId, string>()
+  for await (const { value } of entriesOf(store, store.channels, ['web'])) listed.set(value.channel, value.name)
+  // Whatever was followed or set in a channel of the console by a verb is there, though nobody has registered it.
+  for (const namespace of [store.subscriptions, store.ended, store.settings])
+    for await (const { key } of entriesOf<unknown>(store, namespace, ['web'])) {
+      const channel = parseChannel(key[1] ?? '')
+      if (channel !== undefined && !listed.has(channel)) listed.set(channel, `#${channelParts(channel).place}`)
+    }
+  return [...listed]
+    .filter(([channel]) => channelParts(channel).platform === web.name)
+    .map(([channel, name]) => ({ channel, name }))
 }
 
 async function healthOf(app: App) {

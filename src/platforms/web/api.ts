@@ -6,6 +6,7 @@ import type { ChannelId } from '../../message/channel.ts'
 import { channelParts } from '../../message/channel.ts'
 import type { Reply } from '../../message/reply.ts'
 import type { WebPost } from '../../store/records.ts'
+import { firstWrong, inPlainWords } from '../../wrong-field.ts'
 import { renderText } from '../text/render.ts'
 import { isWebChannel } from './connection.ts'
 import type { Asking, ConsoleOptions } from './console-options.ts'
@@ -71,6 +72,7 @@ export function apiRoutes(options: ConsoleOptions): Hono {
   routes.post('/api/channels/:channel/commands', async (context) => {
     const channel = channelOf(context)
     if (channel === undefined) return noChannel(context)
+    if (!(await exists(channel))) return unknownChannel(context, channel)
     const read = await bodyOf(context, Command)
     if (read.kind === 'wrong') return context.json({ error: read.why }, 400)
     const { text, ...who } = read.value
@@ -82,6 +84,7 @@ export function apiRoutes(options: ConsoleOptions): Hono {
   routes.post('/api/channels/:channel/actions', async (context) => {
     const channel = channelOf(context)
     if (channel === undefined) return noChannel(context)
+    if (!(await exists(channel))) return unknownChannel(context, channel)
     const read = await bodyOf(context, Press)
     if (read.kind === 'wrong') return context.json({ error: read.why }, 400)
     const { id, values, ...who } = read.value
@@ -102,6 +105,12 @@ export function apiRoutes(options: ConsoleOptions): Hono {
       ? context.json({ error: `'${verb}' is no verb that runs here.` }, 404)
       : context.json(result)
   })
+
+  /** A mistyped channel is not made by speaking in it. */
+  async function exists(channel: ChannelId): Promise<boolean> {
+    const listed = await options.channels()
+    return listed.some((each) => each.channel === channel) || (await web.postsAfter(channel, '', 1)).length > 0
+  }
 
   /** What a command says to all stands in the channel from then on. */
   async function answered(channel: ChannelId, reply: Reply): Promise<Answer> {
@@ -127,6 +136,11 @@ function channelOf(context: Context): ChannelId | undefined {
 function noChannel(context: Context): Response {
   const channel = (context.req.param('channel') ?? '').slice(0, 80)
   return context.json({ error: `'${channel}' is no channel of the console, such as web:demo/papers.` }, 404)
+}
+
+function unknownChannel(context: Context, channel: ChannelId): Response {
+  const next = `GET /api/channels lists those there are; paperboy subscribe --channel ${channel} makes one.`
+  return context.json({ error: `There is no channel '${channel}' yet. ${next}` }, 404)
 }
 
 function askingOf(
@@ -162,8 +176,8 @@ async function bodyOf<T>(
   } catch {
     return { kind: 'wrong', why: 'The body is not JSON.' }
   }
-  const read = schema.safeParse(body)
-  if (read.success) return { kind: 'read', value: read.data }
-  const [issue] = read.error.issues
-  return { kind: 'wrong', why: `${issue?.path.join('.') || 'body'}: ${issue?.message ?? 'not as expected'}.` }
+  const read = schema.safeParse(body, { error: inPlainWords })
+  return read.success
+    ? { kind: 'read', value: read.data }
+    : { kind: 'wrong', why: `${firstWrong(read.error, 'The body')}.` }
 }

@@ -82,7 +82,7 @@ export function pageRoutes(options: ConsoleOptions): Hono {
     const reply = await commandReply(context, channel, text)
     const name = (await options.channels()).find((each) => each.channel === channel)?.name
     const body = html`<header class="head"><p class="label">${hashed(name ?? channelParts(channel).place)}</p>${startsWithHeading(reply) ? undefined : html`<h1${startsWithPaper(reply) ? html` class="visually-hidden"` : undefined}>${about.title}</h1>`}</header>
-<div class="body answer${exports === undefined ? '' : ' one'}" data-page>${replyMarkup(reply)}</div>${exports === undefined ? undefined : exportsMarkup(exports)}`
+<div class="body answer${exports === undefined ? '' : ' one'}" data-page>${replyMarkup(reply)}</div>${exports === undefined || isUnknown(reply) ? undefined : exportsMarkup(exports)}`
     const page = await frame({ ...about, channel, body })
     return context.html(page.toString(), about.place === 'other' && isUnknown(reply) ? 404 : 200)
   }

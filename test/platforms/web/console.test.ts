@@ -125,6 +125,31 @@ test.each([
   expect(world.questions).toEqual([])
 })
 
+test('a mistyped channel is not made by speaking in it', async () => {
+  const world = consoleWorld()
+  for (const [what, body] of [
+    ['commands', { user: 'ada', text: 'subscribe cat:cs.CL' }],
+    ['actions', { user: 'ada', id: 'settings-form' }],
+  ] as const) {
+    const answer = await world.send(`/api/channels/${encodeURIComponent('web:demo/nope')}/${what}`, body)
+    expect(answer.status).toBe(404)
+    expect(await errorOf(answer)).toMatch(/There is no channel 'web:demo\/nope' yet\./)
+  }
+  expect(world.questions).toEqual([])
+})
+
+test('a paper that is not known has no citations to offer', async () => {
+  const unknown = notice('warning', 'The catalogue holds no arxiv:1111.11111.')
+  const handlers = {
+    ask: async () => ({ kind: 'message', to: 'asker', message: unknown }) as const,
+    on: async () => {},
+  }
+  const page = await consoleWorld({ handlers }).get('/papers/arxiv:1111.11111')
+  expect(page.status).toBe(404)
+  expect(await page.text()).not.toContain('Cite:')
+  expect(await (await consoleWorld().get('/papers/arxiv:2501.18837')).text()).toContain('Cite:')
+})
+
 test('a body of more than 64 kB is not read', async () => {
   const world = consoleWorld()
   const answer = await world.send(`${BASE}/commands`, { user: 'ada', text: 'x'.repeat(70_000) })
