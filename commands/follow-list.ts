@@ -203,19 +203,36 @@ async function known(context: Context, text: string): Promise<string> {
   return papers.length === 0 ? 'no paper yet' : count(papers.length, 'paper')
 }
 
-/** Lines, or entries between semicolons; bullets and numbers in front are dropped. */
+/** Lines, or entries between semicolons; bullets and numbers in front are dropped, and commas behind. */
 export function entriesOf(text: string): readonly string[] {
-  return (isNamesWithCommas(text) ? text.split(',') : text.split(/[\n;]+/))
-    .map((entry) => entry.replace(/^\s*(?:[-•*]|\d{1,3}[.)])\s+/, '').trim())
+  const names = namesWithCommas(text)
+  return (names ?? text.split(/[\n;]+/))
+    .map((entry) =>
+      entry
+        .replace(/^\s*(?:[-•*]|\d{1,3}[.)])\s+/, '')
+        .replace(/(?:\s*,)+\s*$/, '')
+        .trim(),
+    )
     .filter((entry) => entry !== '')
+    .map((entry, _at, all) => (all.length > 1 && isQuotedName(entry) ? `author:${entry}` : entry))
 }
 
-/** `Neel Nanda, Percy Liang` is a list; `Kaplan, Jared` is one name, family first. */
-function isNamesWithCommas(text: string): boolean {
-  const parts = text.split(',').map((part) => part.trim())
-  if (parts.length < 2 || /[\n;":]/.test(text.replace(/\barxiv:/gi, ''))) return false
-  return parts.every((part) => {
+/** `Neel Nanda, "Percy Liang"` is a list; `Kaplan, Jared` is one name, family first. */
+function namesWithCommas(text: string): readonly string[] | undefined {
+  const parts = (text.match(/(?:"[^"]*"|[^",])+/g) ?? []).map((part) => part.trim()).filter((part) => part !== '')
+  if (parts.length < 2 || /[\n;]/.test(text)) return undefined
+  const isList = parts.every((part) => {
+    if (/^(?:author:)?"[^"]+"$/i.test(part)) return true
+    if (/[":]/.test(part.replace(/\barxiv:/gi, ''))) return false
     const read = parseFollow(part)
     return parsePersonText(part) !== undefined || (read.kind === 'follow' && read.follows.kind === 'author')
   })
+  return isList ? parts : undefined
+}
+
+/** In a list, what stands in quotes and is written as names are is a name. */
+function isQuotedName(entry: string): boolean {
+  if (!/^"[^"]+"$/.test(entry)) return false
+  const read = parseFollow(unquoted(entry))
+  return read.kind === 'follow' && read.follows.kind === 'author'
 }

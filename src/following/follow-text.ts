@@ -20,7 +20,7 @@ export type FollowRead = FollowText | { readonly kind: 'error'; readonly message
 
 /**
  * Reads what people type after `subscribe`: `author:"Jared Kaplan"` or the bare name, `cat:cs.CL` or the bare code, anything else
- * is a query. `only:cs.LG`, `position:first`, and after an author or category `-word`, narrow it.
+ * is a query. `only:cs.LG`, `position:first` (or `as first author` behind a name), and after an author or category `-word`, narrow it.
  * @example parseFollow('Jared Kaplan position:last -survey')
  */
 export function parseFollow(text: string): FollowRead {
@@ -32,6 +32,8 @@ export function parseFollow(text: string): FollowRead {
     const [, name = '', value = ''] = /^(only|position):(.*)$/iu.exec(word) ?? []
     if (name.toLowerCase() === 'only') {
       const category = knownCategory(unquoted(value))
+      if (/^(?:first|last)$/iu.test(unquoted(value)))
+        return wrong(`Where an author stands is a position: write position:${unquoted(value).toLowerCase()}.`)
       if (category === undefined)
         return wrong(`“${value}” is not a category: write only:cs.LG, or an archive as only:math.`)
       only.push(category)
@@ -45,6 +47,13 @@ export function parseFollow(text: string): FollowRead {
 
   const without = rest.filter((word) => /^-./u.test(word)).map((word) => unquoted(word.slice(1)))
   const plain = rest.filter((word) => !/^-./u.test(word))
+  const placed = placedAuthor(plain)
+  if (placed !== undefined)
+    return {
+      kind: 'follow',
+      follows: placed.author,
+      narrowing: narrowingOf(only, without, position ?? placed.position),
+    }
   const follows = authorOf(plain) ?? categoryOf(plain)
   if (follows !== undefined && 'message' in follows) return follows
   if (follows === undefined) {
@@ -88,6 +97,16 @@ function authorOf(words: readonly string[]): Named {
   if (quoted !== undefined || words.length < 2 || words.length > 5) return undefined
   if (!words.every(isNameWord) || !isCapitalised(words[0]) || !isCapitalised(words.at(-1))) return undefined
   return { kind: 'author', name: words.join(' ') }
+}
+
+/** `Meg Tong as first author`, `author:"Meg Tong" last`: an author, and the place that people write behind the name. */
+function placedAuthor(words: readonly string[]) {
+  const [, named = '', place] =
+    /^(.+?),?\s+(?:as\s+)?(?:the\s+)?(first|last)(?:\s+author)?$/iu.exec(words.join(' ')) ?? []
+  if (place === undefined) return undefined
+  const author = authorOf(named.match(/(?:[a-z]+:)?"[^"]*"|\S+/giu) ?? [])
+  if (author === undefined || 'message' in author || author.kind !== 'author') return undefined
+  return { author, position: place.toLowerCase() === 'first' ? ('first' as const) : ('last' as const) }
 }
 
 function categoryOf(words: readonly string[]): Named {

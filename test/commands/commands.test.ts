@@ -66,6 +66,16 @@ describe('subscribe', () => {
     expect(textOf(await house.press(followed, 'Undo'))).toContain('nothing to undo')
   })
 
+  it.each(['"Mrinank Sharma", "Deep Ganguli"', '"Mrinank Sharma"\n"Deep Ganguli",', 'Mrinank Sharma, "Deep Ganguli"'])(
+    'takes names in quotes as a list of names: %j',
+    async (list) => {
+      const asked = await house.say(`subscribe ${list}`)
+      expect(textOf(asked)).toContain('Follow these 2?')
+      await house.press(asked, 'Follow all 2')
+      expect(textOf(await house.say('subscriptions'))).toMatch(/Mrinank Sharma.*Deep Ganguli|Deep Ganguli.*Mrinank/s)
+    },
+  )
+
   it('can no longer be undone when the ten minutes are over', async () => {
     const followed = await house.say('subscribe cat:cs.CL')
     await house.clock.advance(11 * 60_000)

@@ -27,6 +27,15 @@ describe('what someone types to follow', () => {
       author('Jared Kaplan', { only: ['cs.LG', 'cs.CL'], without: ['survey'], position: 'last' }),
     ],
     ['author:"Jared Kaplan" -"case study"', author('Jared Kaplan', { without: ['case study'] })],
+    ['Meg Tong as first author', author('Meg Tong', { position: 'first' })],
+    ['Meg Tong as the last author', author('Meg Tong', { position: 'last' })],
+    ['Meg Tong, first author only:cs.LG', author('Meg Tong', { position: 'first', only: ['cs.LG'] })],
+    [
+      'author:"Yann LeCun" only:cs.LG -survey first',
+      author('Yann LeCun', { only: ['cs.LG'], without: ['survey'], position: 'first' }),
+    ],
+    ['first author bias', query('first author bias')],
+    ['first author', query('first author')],
     ['cat:cs.CL', category('cs.CL')],
     ['cs.cl', category('cs.CL')],
     ['hep-th -review', category('hep-th', { without: ['review'] })],
@@ -40,6 +49,10 @@ describe('what someone types to follow', () => {
     ['author:"Jared Kaplan" scaling', query('author:"Jared Kaplan" scaling')],
   ])('%s', (text, expected) => {
     expect(parseFollow(text)).toEqual(expected)
+  })
+
+  it('points to the position when a place is written as a category', () => {
+    expect(parseFollow('Meg Tong only:first')).toMatchObject({ message: expect.stringContaining('position:first') })
   })
 
   it.each([
