@@ -4,7 +4,7 @@ import { SourceError } from './source.ts'
 
 export interface PoliteAnswer {
   readonly status: 200 | 304 | 400
-  /** Empty with 304. */
+  /** Empty with 304, and where it was written into a sink. */
   readonly body: string
   readonly etag?: string
   readonly lastModified?: string
@@ -21,6 +21,12 @@ interface ExchangeRequest {
   readonly etag?: string
   readonly lastModified?: string
   readonly accept?: string
+  readonly into?: () => TextSink
+}
+
+/** Takes the body of an answer piece by piece. */
+export interface TextSink {
+  write(text: string): void
 }
 
 interface ExchangeRules {
@@ -55,7 +61,8 @@ export async function exchange(url: string, request: ExchangeRequest, rules: Exc
       return verdict
     }
     const status = response.status === 304 ? 304 : response.status === 400 ? 400 : 200
-    const body = status === 304 ? '' : await orAbort(readBody(response, rules.maxBytes, place, signal), signal)
+    const body =
+      status === 304 ? '' : await orAbort(readBody(response, rules.maxBytes, place, signal, request.into?.()), signal)
     return { kind: 'answer', answer: { status, body, ...validators(response) } }
   } catch (error) {
     if (error instanceof SourceError) return { kind: 'failed', error, passing: false }
@@ -127,12 +134,22 @@ function isWithin(address: URL, bases: readonly string[]): boolean {
   })
 }
 
-async function readBody(response: Response, maxBytes: number, place: string, signal: AbortSignal): Promise<string> {
+async function readBody(
+  response: Response,
+  maxBytes: number,
+  place: string,
+  signal: AbortSignal,
+  sink?: TextSink,
+): Promise<string> {
   const reader = response.body?.getReader()
   if (reader === undefined) return ''
   const decoder = new TextDecoder('utf-8', { fatal: true })
   let size = 0
   let text = ''
+  const take = (piece: string) => {
+    if (sink === undefined) text += piece
+    else sink.write(piece)
+  }
   const stop = () => void reader.cancel().catch(() => {})
   signal.addEventListener('abort', stop, { once: true })
   try {
@@ -147,9 +164,10 @@ async function readBody(response: Response, maxBytes: number, place: string, sig
           `The answer of ${place} is larger than ${Math.round(maxBytes / 1_000_000)} MB`,
         )
       }
-      text += decode(decoder, place, value)
+      take(decode(decoder, place, value))
     }
-    return text + decode(decoder, place)
+    take(decode(decoder, place))
+    return text
   } finally {
     signal.removeEventListener('abort', stop)
   }

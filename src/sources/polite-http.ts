@@ -3,7 +3,7 @@ import type { Log } from '../log.ts'
 import type { Random } from '../random.ts'
 import { type Breakers, createBreakers } from './breakers.ts'
 import type { Pause, SpacingMemory } from './definition.ts'
-import { exchange, type PoliteAnswer } from './exchange.ts'
+import { exchange, type PoliteAnswer, type TextSink } from './exchange.ts'
 import { type Priority, RequestQueue, type Waiting } from './request-queue.ts'
 import { retryDelayMs } from './retry.ts'
 import { SourceError } from './source.ts'
@@ -34,6 +34,8 @@ export interface GetOptions {
   readonly etag?: string
   readonly lastModified?: string
   readonly accept?: string
+  /** Makes what takes the body piece by piece, anew for each try; the answer's own body is empty then. */
+  readonly into?: () => TextSink
 }
 
 export interface PoliteHttp {

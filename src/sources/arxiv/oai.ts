@@ -4,7 +4,7 @@ import { authorFromInverted, authorFromParts, splitByline } from './byline.ts'
 import { categoriesOfSubjects } from './dublin-core.ts'
 import { paperOf, type RawRecord } from './record.ts'
 import { childOf, childrenOf, childText, textOf, type XmlElement } from './xml.ts'
-import { readXmlInParts } from './xml-parts.ts'
+import { type XmlParts, XmlPartsReader } from './xml-parts.ts'
 
 /** One answer of arXiv's OAI-PMH interface (https://www.openarchives.org/OAI/openarchivesprotocol.html). */
 export type OaiAnswer = OaiRecords | OaiRefusal
@@ -42,7 +42,18 @@ export const oaiRank = 2
 
 /** Reads a whole answer to ListRecords or GetRecord in the formats `arXiv`, `arXivRaw` and `oai_dc`; SourceError 'unreadable' for anything else. */
 export function parseOai(body: string): OaiAnswer {
-  const { root, parts: records } = readXmlInParts(body, { what, roots: ['OAI-PMH'], part: 'record' }, oaiRecord)
+  const reader = oaiReader()
+  reader.write(body)
+  return reader.end()
+}
+
+/** Reads an answer as it comes in; `end` gives it, or throws as `parseOai` does. Text and tree are let go of record by record. */
+export function oaiReader(): { write(text: string): void; end(): OaiAnswer } {
+  const parts = new XmlPartsReader({ what, roots: ['OAI-PMH'], part: 'record', read: oaiRecord })
+  return { write: (text) => parts.write(text), end: () => answerOf(parts.end()) }
+}
+
+function answerOf({ root, parts: records }: XmlParts<OaiRecord>): OaiAnswer {
   const responseDate = childText(root, 'responseDate') ?? ''
   if (Number.isNaN(Date.parse(responseDate))) throw unreadable('has no responseDate')
   const error = childOf(root, 'error')

@@ -5,7 +5,7 @@ import type { PoliteHttp, Priority } from '../polite-http.ts'
 import { announcedBy, type Day, utcDay } from './calendar.ts'
 import { numberOf, type Sighting } from './census.ts'
 import type { OpenWindow } from './cursor.ts'
-import { type OaiRecord, type OaiRefusal, oaiRank, parseOai, refusal } from './oai.ts'
+import { type OaiRecord, type OaiRefusal, oaiRank, oaiReader, refusal } from './oai.ts'
 import { archiveOf } from './plan.ts'
 
 /** Few enough to be written in a moment, so that people's questions are answered in between, and to be held at once. */
@@ -20,7 +20,7 @@ export interface OaiPage {
 
 /**
  * Asks for a page and gives what `take` makes of it, or the refusal of a token; any other refusal is thrown, but that nothing matches, which is an empty page.
- * The page itself is gone by then: its text is larger than all its papers.
+ * The page itself is gone by then: it is read while it comes in, and `take` keeps what is wanted.
  */
 export async function readPage<T>(
   http: PoliteHttp,
@@ -28,7 +28,13 @@ export async function readPage<T>(
   request: { readonly priority: Priority; readonly signal: AbortSignal },
   take: (page: OaiPage) => T,
 ): Promise<{ readonly kind: 'page'; readonly taken: T } | OaiRefusal> {
-  const answer = parseOai((await http.get(address, request)).body)
+  let reader = oaiReader()
+  const into = () => {
+    reader = oaiReader()
+    return reader
+  }
+  await http.get(address, { ...request, into })
+  const answer = reader.end()
   if (answer.kind === 'error') {
     if (answer.code === 'badResumptionToken') return answer
     if (answer.code !== 'noRecordsMatch') throw refusal(answer)

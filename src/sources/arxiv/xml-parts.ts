@@ -1,4 +1,5 @@
-import { isOtherThing, readFragment, readXml, type XmlElement } from './xml.ts'
+import { SourceError } from '../source.ts'
+import { readFragment, readXml, type XmlElement } from './xml.ts'
 
 /** A document without its long list, and what was made of each element of that list. */
 export interface XmlParts<T> {
@@ -7,81 +8,142 @@ export interface XmlParts<T> {
   readonly parts: readonly T[]
 }
 
+interface Listing<T> {
+  /** How sentences call the document. */
+  readonly what: string
+  readonly roots: readonly string[]
+  /** The name of the elements that are listed. */
+  readonly part: string
+  /** What is made of one; it is let go of then. */
+  readonly read: (element: XmlElement) => T
+}
+
 /**
- * A document that is a list of elements of one name, each read and let go of before the next: the tree of a page of thousands takes ten times the page.
- * Believed when it is well-formed to its end, as by `readXml`; `read` is asked only for parts that are, but perhaps before the end was seen.
+ * Reads a document that is a list, as it comes in: the tree of a page of thousands takes ten times the page, so each part is cut out, read by itself and let go of.
+ * What was read is given at the end, when the whole document was well-formed, else a SourceError ('unreadable') as by `readXml`.
  */
-export function readXmlInParts<T>(
-  body: string,
-  { what, roots, part }: { readonly what: string; readonly roots: readonly string[]; readonly part: string },
-  read: (element: XmlElement) => T,
-): XmlParts<T> {
-  // Only the whole document says what is wrong with it, and in which line.
-  return inParts(body, roots, part, read) ?? whole(readXml(body, what, roots), part, read)
-}
+export class XmlPartsReader<T> {
+  readonly #listing: Listing<T>
+  readonly #marks: RegExp
+  readonly #parts: T[] = []
+  /** The document without its parts, but with their lines. */
+  readonly #around: string[] = []
+  #lines = 0
+  /** What came in and is not yet cut, how far it was looked through, and the part that began in it. */
+  #rest = ''
+  #at = 0
+  #start = 0
+  #depth = 0
+  /** What must come before any tag counts again: the end of a comment, of CDATA, of a tag. */
+  #until: string | undefined
+  #tag = ''
+  /** Told at the end, for how an answer comes in says nothing of what it holds. */
+  #fault: unknown
 
-function inParts<T>(
-  body: string,
-  roots: readonly string[],
-  part: string,
-  read: (element: XmlElement) => T,
-): XmlParts<T> | undefined {
-  const cuts = isOtherThing(body) ? undefined : cutsOf(body, part)
-  if (cuts === undefined) return undefined
-  const root = readFragment(without(body, cuts, part))
-  if (root === undefined || !roots.includes(root.name) || outermost(root, part).length !== cuts.length) return undefined
-  const parts: T[] = []
-  for (const [start, end] of cuts) {
-    const element = readFragment(body.slice(start, end))
-    if (element === undefined) return undefined
-    parts.push(read(element))
+  constructor(listing: Listing<T>) {
+    this.#listing = listing
+    this.#marks = new RegExp(`<(?:!--|!\\[CDATA\\[|\\?|/?${listing.part}(?=[\\s/>]))`, 'g')
   }
-  return { root, parts }
+
+  write(text: string): void {
+    if (this.#fault !== undefined) return
+    this.#rest += text
+    while (this.#fault === undefined && this.#step()) {}
+    const isInPart = this.#depth > 0 || this.#until === '>'
+    this.#setAside(isInPart ? this.#start : this.#at)
+  }
+
+  end(): XmlParts<T> {
+    if (this.#fault !== undefined) throw this.#fault
+    const { what, roots, part } = this.#listing
+    const root = readXml([...this.#around, this.#rest].join(''), what, roots)
+    // A part's tag in an attribute is no part.
+    if (countOf(root, part) !== this.#parts.length)
+      throw this.#unreadable(`is broken: a <${part}> stands in another tag`)
+    return { root, parts: this.#parts }
+  }
+
+  #unreadable(reason: string): SourceError {
+    return new SourceError('unreadable', `${this.#listing.what} ${reason}`)
+  }
+
+  /** Goes on to the next mark or its end; false where more must come in first. */
+  #step(): boolean {
+    const rest = this.#rest
+    if (this.#until !== undefined) {
+      const found = rest.indexOf(this.#until, this.#at)
+      if (found < 0) {
+        this.#at = Math.max(this.#at, rest.length - this.#until.length + 1)
+        return false
+      }
+      this.#at = found + this.#until.length
+      if (this.#until === '>') this.#tagEnds(rest[found - 1] === '/')
+      this.#until = undefined
+      return true
+    }
+    this.#marks.lastIndex = this.#at
+    const mark = this.#marks.exec(rest)
+    if (mark === null) {
+      // A mark may have come in half.
+      this.#at = Math.max(this.#at, rest.length - longestMark)
+      return false
+    }
+    this.#until = ends[mark[0]] ?? '>'
+    this.#at = this.#marks.lastIndex
+    if (this.#until !== '>') return true
+    this.#tag = mark[0]
+    if (this.#depth === 0) this.#start = mark.index
+    return true
+  }
+
+  #tagEnds(isEmpty: boolean): void {
+    if (this.#tag.startsWith('</')) this.#depth -= 1
+    else if (!isEmpty) this.#depth += 1
+    // The whole document's reading says in which line a tag closes what is not open.
+    if (this.#depth < 0) this.#depth = 0
+    else if (this.#depth === 0) this.#cut()
+  }
+
+  #cut(): void {
+    const text = this.#rest.slice(this.#start, this.#at)
+    this.#setAside(this.#start)
+    try {
+      const element = readFragment(text, this.#lines)
+      if (typeof element === 'string') this.#fault = this.#unreadable(element)
+      else this.#parts.push(this.#listing.read(element))
+    } catch (error) {
+      this.#fault = error
+    }
+    const lines = '\n'.repeat(linesIn(text))
+    this.#around.push(`<${this.#listing.part}${lines}/>`)
+    this.#lines += lines.length
+    this.#rest = this.#rest.slice(text.length)
+    this.#at = 0
+  }
+
+  /** What comes before that place is of no part. */
+  #setAside(place: number): void {
+    const text = this.#rest.slice(0, place)
+    this.#around.push(text)
+    this.#lines += linesIn(text)
+    this.#rest = this.#rest.slice(place)
+    this.#at -= place
+    this.#start -= place
+  }
 }
 
-function whole<T>(root: XmlElement, part: string, read: (element: XmlElement) => T): XmlParts<T> {
-  return { root, parts: outermost(root, part).map(read) }
+function linesIn(text: string): number {
+  let lines = 0
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) lines += 1
+  return lines
 }
 
-function outermost(element: XmlElement, name: string): readonly XmlElement[] {
-  return element.content.flatMap((node) =>
-    typeof node === 'string' ? [] : node.name === name ? [node] : outermost(node, name),
+const ends: Readonly<Record<string, string>> = { '<!--': '-->', '<![CDATA[': ']]>', '<?': '?>' }
+const longestMark = 64
+
+function countOf(element: XmlElement, name: string): number {
+  return element.content.reduce(
+    (sum, node) => sum + (typeof node === 'string' ? 0 : node.name === name ? 1 : countOf(node, name)),
+    0,
   )
-}
-
-type Cut = readonly [start: number, end: number]
-
-/** Where the outermost elements of that name begin and end; undefined where tags, comments or CDATA do not end. */
-function cutsOf(body: string, name: string): readonly Cut[] | undefined {
-  const marks = new RegExp(`<(?:!--|!\\[CDATA\\[|\\?|/?${name}(?=[\\s/>]))`, 'g')
-  const cuts: Cut[] = []
-  let start = 0
-  let depth = 0
-  for (let found = marks.exec(body); found !== null; found = marks.exec(body)) {
-    const closing = closings[found[0]] ?? '>'
-    const last = body.indexOf(closing, marks.lastIndex)
-    if (last < 0) return undefined
-    const end = last + closing.length
-    marks.lastIndex = end
-    if (closing !== '>') continue
-    const isEnd = found[0].startsWith('</')
-    if (depth === 0) start = found.index
-    if (isEnd) depth -= 1
-    else if (body[last - 1] !== '/') depth += 1
-    if (depth < 0) return undefined
-    if (depth === 0) cuts.push([start, end])
-  }
-  return depth === 0 ? cuts : undefined
-}
-
-const closings: Readonly<Record<string, string>> = { '<!--': '-->', '<![CDATA[': ']]>', '<?': '?>' }
-
-function without(body: string, cuts: readonly Cut[], name: string): string {
-  const kept: string[] = []
-  let at = 0
-  for (const [start, end] of cuts) {
-    kept.push(body.slice(at, start))
-    at = end
-  }
-  return [...kept, body.slice(at)].join(`<${name}/>`)
 }

@@ -15,10 +15,8 @@ export interface XmlElement {
 export function readXml(body: string, what: string, roots: readonly string[]): XmlElement {
   const unreadable = (reason: string, cause?: unknown) =>
     new SourceError('unreadable', `${what} ${reason}`, cause === undefined ? {} : { cause })
-  const otherThing = whatElse(body)
-  if (otherThing !== undefined) throw unreadable(otherThing)
-  const verdict = XMLValidator.validate(body)
-  if (verdict !== true) throw unreadable(faultIn(verdict.err, body))
+  const fault = whatElse(body) ?? faultOf(body)
+  if (fault !== undefined) throw unreadable(fault)
   let root: XmlElement | undefined
   try {
     root = rootOf(body)
@@ -32,19 +30,15 @@ export function readXml(body: string, what: string, roots: readonly string[]): X
   return root
 }
 
-/** A document, or an element cut out of one; undefined where it is not well-formed. */
-export function readFragment(text: string): XmlElement | undefined {
-  if (XMLValidator.validate(text) !== true) return undefined
+/** An element cut out of a document, or what is wrong with it as the end of a sentence. `linesBefore` are those of the document before it. */
+export function readFragment(text: string, linesBefore: number): XmlElement | string {
+  const fault = declared(text) ?? faultOf(text, linesBefore)
+  if (fault !== undefined) return fault
   try {
-    return rootOf(text)
+    return rootOf(text) ?? 'has no single root element'
   } catch {
-    return undefined
+    return 'is not well-formed XML'
   }
-}
-
-/** Whether the text declares what could expand or be fetched, or is no XML at all. */
-export function isOtherThing(body: string): boolean {
-  return whatElse(body) !== undefined
 }
 
 function rootOf(text: string): XmlElement | undefined {
@@ -81,18 +75,22 @@ function whatElse(body: string): string | undefined {
   if (/^(?:<!doctype\s+html|<html)/i.test(text)) return 'is an HTML page, not XML'
   if (/^[{[]/.test(text)) return 'is JSON, not XML'
   if (!text.startsWith('<') && !text.startsWith('\ufeff<')) return `is not XML: it begins with "${oneLine(text)}"`
-  // Without declarations there is nothing that could expand or be fetched.
-  if (/<!doctype/i.test(text)) return 'declares a <!DOCTYPE>, which is refused'
-  return undefined
+  return declared(text)
+}
+
+/** Without declarations there is nothing that could expand or be fetched. */
+function declared(text: string): string | undefined {
+  return /<!doctype/i.test(text) ? 'declares a <!DOCTYPE>, which is refused' : undefined
 }
 
 /** The validator's finding in words; where the document merely ends too early, that is all there is to say. */
-function faultIn(
-  { code, msg, line }: { readonly code: string; readonly msg: string; readonly line: number },
-  body: string,
-) {
-  if (/^Invalid '|^Unclosed tag/.test(msg) || !body.trimEnd().endsWith('>'))
-    return `is cut short: it ends in line ${body.trimEnd().split('\n').length}, before all that was begun is closed`
+function faultOf(text: string, linesBefore = 0): string | undefined {
+  const verdict = XMLValidator.validate(text)
+  if (verdict === true) return undefined
+  const { code, msg } = verdict.err
+  if (/^Invalid '|^Unclosed tag/.test(msg) || !text.trimEnd().endsWith('>'))
+    return `is cut short: it ends in line ${linesBefore + text.trimEnd().split('\n').length}, before all that was begun is closed`
+  const line = linesBefore + verdict.err.line
   if (/^Expected closing tag|^Closing tag/.test(msg)) return `is broken: in line ${line} a tag closes what is not open`
   if (code === 'InvalidChar') return `is broken: in line ${line} stands a bare & or another character that XML forbids`
   if (code === 'InvalidAttr') return `is broken: in line ${line} an attribute is not written as XML has it`
@@ -165,7 +163,9 @@ function elementOf(node: unknown): XmlElement | string | undefined {
   let name: string | undefined
   let value: unknown
   let attributes = noAttributes
-  for (const [key, held] of Object.entries(node)) {
+  // A node is made by the parser and inherits nothing; a list of its entries would be made for each of a page's hundred thousand.
+  for (const key in node) {
+    const held: unknown = Reflect.get(node, key)
     if (key === ':@') attributes = attributesOf(held)
     else if (name === undefined) [name, value] = [key, held]
   }
