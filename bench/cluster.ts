@@ -122,9 +122,10 @@ function speed(): void {
     .slice(0, 200)
     .map(({ paper, position }) => ({ paper: renamed(paper, position, 'Wei Wang'), position }))
   for (let run = 0; run < 3; run++) {
-    const from = performance.now()
+    const from = process.cpuUsage()
     clustered(appearances)
-    print(`${appearances.length} papers: ${(performance.now() - from).toFixed(0)} ms`)
+    const { user } = process.cpuUsage(from)
+    print(`${appearances.length} papers: ${(user / 1_000).toFixed(0)} ms of processor time`)
   }
 }
 
