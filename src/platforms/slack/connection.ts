@@ -27,7 +27,6 @@ export function createSlack(
   const posting = createPace(clock, POSTING)
   const editing = createPace(clock, EDITING)
   const directs = new Map<string, string>()
-  const throttled = createThrottleWatch(() => clock.now())
 
   /** Where a channel of ours is on Slack; or why nothing can be sent there. */
   async function placeOf(
@@ -62,12 +61,8 @@ export function createSlack(
       { channel: place.conversation, ...message, ...LITERAL, ...more },
       signal,
     )
-    if (answer.kind !== 'ok') {
-      return outcomeOf(
-        answer,
-        answer.kind === 'throttled' ? throttled(place.conversation, answer.retryAfterMs) : 'tenant',
-      )
-    }
+    if (answer.kind === 'throttled') posting.hold(answer.retryAfterMs)
+    if (answer.kind !== 'ok') return outcomeOf(answer)
     const { ts } = answer.data
     if (typeof ts !== 'string') return { kind: 'unknown', cause: 'Slack does not say which message it posted' }
     return { kind: 'posted', receipt: receiptOf(place, ts, more.thread_ts) }
@@ -142,6 +137,7 @@ export function createSlack(
       const { text, blocks } = marked(payload, part.key)
       const target = { channel: place.conversation, ts: receipt.id }
       const answer = await call('chat.update', { ...target, text, blocks, ...LITERAL, ...metadataOf(part.key) }, signal)
+      if (answer.kind === 'throttled') editing.hold(answer.retryAfterMs)
       return answer.kind === 'ok' ? { kind: 'posted', receipt } : outcomeOf(answer)
     },
 
@@ -248,19 +244,6 @@ function reasonOf(result: Exclude<PostResult, { kind: 'posted' }>): string {
       return result.detail
     case 'unknown':
       return result.cause
-  }
-}
-
-/**
- * Slack does not say whose rate was exceeded. The first channel is held alone; another one throttled before that is
- * over means the whole workspace.
- */
-function createThrottleWatch(now: () => number) {
-  let last = { conversation: '', until: 0 }
-  return (conversation: string, retryAfterMs: number): 'channel' | 'tenant' => {
-    const scope = last.until > now() && last.conversation !== conversation ? 'tenant' : 'channel'
-    last = { conversation, until: now() + retryAfterMs }
-    return scope
   }
 }
 

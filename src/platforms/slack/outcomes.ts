@@ -88,14 +88,11 @@ const REFUSALS: Readonly<Record<string, Refusal>> = {
   ),
 }
 
-/** What came of a request that was not carried out, or perhaps not. `haste`: whose rate it is that was exceeded. */
-export function outcomeOf(
-  answer: Exclude<Answer, { readonly kind: 'ok' }>,
-  haste: 'channel' | 'tenant' = 'tenant',
-): PostResult {
+/** What came of a request that was not carried out, or perhaps not. Slack counts by method and workspace (docs.slack.dev, rate limits), so that the whole one waits. */
+export function outcomeOf(answer: Exclude<Answer, { readonly kind: 'ok' }>): PostResult {
   switch (answer.kind) {
     case 'throttled':
-      return { kind: 'throttled', retryAfterMs: answer.retryAfterMs, scope: haste }
+      return { kind: 'throttled', retryAfterMs: answer.retryAfterMs, scope: 'tenant' }
     case 'failed':
       return { kind: 'unknown', cause: answer.cause }
     case 'error': {

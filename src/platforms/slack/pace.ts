@@ -7,6 +7,8 @@ export interface Pace {
     lane: string,
     signal: AbortSignal,
   ): Promise<{ readonly kind: 'go' } | { readonly kind: 'later'; readonly waitMs: number }>
+  /** Slack wants quiet: who stands in line waits, too. */
+  hold(ms: number): void
 }
 
 interface PaceOptions {
@@ -32,13 +34,16 @@ export function createPace(clock: Clock, { laneMs, allMs }: PaceOptions): Pace {
   let nextOfAll = 0
 
   return {
+    hold(ms) {
+      nextOfAll = Math.max(nextOfAll, clock.now() + ms)
+    },
     async turn(lane, signal) {
       for (;;) {
         const now = clock.now()
         const at = Math.max(lanes.get(lane) ?? 0, nextOfAll)
         if (at <= now) {
-          // What a late timer lost is caught up with, by one request at most.
-          nextOfAll = Math.max(nextOfAll, now - allMs) + allMs
+          // What a late timer lost is caught up with; after a rest nothing is, so that never two go at once.
+          nextOfAll = (now - nextOfAll < allMs ? nextOfAll : now) + allMs
           lanes.set(lane, now + laneMs)
           if (lanes.size > LANES) for (const [each, next] of lanes) if (next <= now) lanes.delete(each)
           return { kind: 'go' }

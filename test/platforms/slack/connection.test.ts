@@ -9,7 +9,6 @@ import { openMemoryStore } from '../../support/memory-store.ts'
 import { API, keptLog, loseReply, SECRET, slackStub, sleepingClock, throttle } from './stub.ts'
 
 const CHANNEL = 'slack:T012/C345' as ChannelId
-const OTHER = 'slack:T012/C678' as ChannelId
 const unhurried = new AbortController().signal
 
 function aSlack() {
@@ -84,7 +83,7 @@ test.each<[string, Partial<PostResult>]>([
   ['msg_blocks_too_long', { kind: 'refused', reason: 'too-big', until: 'plainer' }],
   ['invalid_blocks', { kind: 'refused', reason: 'invalid', until: 'plainer' }],
   ['thread_not_found', { kind: 'refused', reason: 'message-gone', until: 'never' }],
-  ['ratelimited', { kind: 'throttled', retryAfterMs: 30_000, scope: 'channel' }],
+  ['ratelimited', { kind: 'throttled', retryAfterMs: 30_000, scope: 'tenant' }],
   ['message_limit_exceeded', { kind: 'throttled', retryAfterMs: 60_000, scope: 'tenant' }],
   ['fatal_error', { kind: 'unknown', cause: 'Slack answered fatal_error' }],
   ['internal_error', { kind: 'unknown', cause: 'Slack answered internal_error' }],
@@ -115,15 +114,7 @@ test.each<[string, () => Promise<Response>]>([
 test('a 429 that does not say how long is waited out for half a minute', async () => {
   const { stub, post } = aSlack()
   stub.fault('chat.postMessage', throttle())
-  expect(await post()).toEqual({ kind: 'throttled', retryAfterMs: 30_000, scope: 'channel' })
-})
-
-test('a second channel that is throttled meanwhile means the whole workspace', async () => {
-  const { stub, post } = aSlack()
-  stub.fault('chat.postMessage', throttle(30))
-  stub.fault('chat.postMessage', throttle(20))
-  expect(await post('one', CHANNEL)).toMatchObject({ scope: 'channel' })
-  expect(await post('two', OTHER)).toMatchObject({ scope: 'tenant' })
+  expect(await post()).toEqual({ kind: 'throttled', retryAfterMs: 30_000, scope: 'tenant' })
 })
 
 test('messages to one channel are a second apart', async () => {
