@@ -10,7 +10,7 @@ import { noted } from './audit.ts'
 import { mayAs } from './authorize.ts'
 import { type Context, defineCommand } from './command.ts'
 import { whyNothing } from './completeness.ts'
-import { privately, tell } from './replies.ts'
+import { pager, privately, tell } from './replies.ts'
 import { count } from './words.ts'
 
 /** Papers of a digest's rest on one page. */
@@ -117,12 +117,10 @@ async function listed(context: Context, key: string, page: number): Promise<Repl
     nodes: [
       { kind: 'heading', level: 1, text: `All ${all.length} papers of this digest` },
       ...nodes,
-      {
-        kind: 'pager',
-        shown: `${page * PAGE + 1}–${page * PAGE + items.length} of ${all.length}`,
+      ...pager(`${page * PAGE + 1}–${page * PAGE + items.length} of ${all.length}`, {
         ...(page > 0 ? { previous: { name: 'show-all', args: [key, String(page - 1)] } } : {}),
         ...((page + 1) * PAGE < all.length ? { next: { name: 'show-all', args: [key, String(page + 1)] } } : {}),
-      },
+      }),
     ],
   })
 }

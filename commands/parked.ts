@@ -37,7 +37,7 @@ export const parked = defineCommand({
         summary: 'What a restored backup does not know is held',
         nodes: [{ kind: 'heading', level: 1, text: 'Held here' }, ...recall],
       })
-    if (parts.length === 0) return tell('success', 'Nothing is parked here.')
+    if (parts.length === 0) return tell('info', 'Nothing is parked here.')
     if (answer !== undefined) {
       const part = parts[Number(number) - 1]
       if (part === undefined) return tell('warning', `There are ${parts.length} parked; ${number} is none of them.`)

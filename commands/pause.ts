@@ -10,7 +10,7 @@ import { tell } from './replies.ts'
 
 export const pause = defineCommand({
   name: 'pause',
-  summary: 'Hold this channel’s digests; what comes meanwhile waits and is lost by nobody',
+  summary: 'Hold this channel’s digests; new papers wait and come in one digest afterwards',
   examples: ['pause', 'pause for 2 weeks', 'pause until 2026-12-24'],
   rank: 'manager',
   options: [

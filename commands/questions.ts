@@ -7,7 +7,7 @@ import type { DigestItem } from '../src/store/records.ts'
 import { entriesOf } from '../src/store/store.ts'
 import { type Context, defineCommand } from './command.ts'
 import { itsThem, notThem } from './corrections.ts'
-import { privately, tell } from './replies.ts'
+import { pager, privately, tell } from './replies.ts'
 import { count } from './words.ts'
 
 /** Questions on one page. */
@@ -29,7 +29,7 @@ export const questions = defineCommand({
 
 async function list(context: Context, asked: number): Promise<Reply> {
   const open = await openQuestions(context)
-  if (open.length === 0) return tell('success', 'Nothing is to be asked here.')
+  if (open.length === 0) return tell('info', 'There are no open questions here.')
   const last = Math.ceil(open.length / PAGE) - 1
   const page = Number.isInteger(asked) ? Math.min(Math.max(asked, 0), last) : 0
   const items = open.slice(page * PAGE, (page + 1) * PAGE)
@@ -42,12 +42,10 @@ async function list(context: Context, asked: number): Promise<Reply> {
     nodes: [
       { kind: 'heading', level: 1, text: 'Theirs or not?' },
       ...nodes,
-      {
-        kind: 'pager',
-        shown: `${page * PAGE + 1}–${page * PAGE + items.length} of ${open.length}`,
+      ...pager(`${page * PAGE + 1}–${page * PAGE + items.length} of ${open.length}`, {
         ...(page > 0 ? { previous: { name: 'questions', args: [String(page - 1)] } } : {}),
         ...(page < last ? { next: { name: 'questions', args: [String(page + 1)] } } : {}),
-      },
+      }),
     ],
   })
 }

@@ -7,7 +7,7 @@ import { SourceError, titleOf } from '../src/sources/source.ts'
 import { type Context, defineCommand, type Services } from './command.ts'
 import { reachText } from './completeness.ts'
 import { actionKept, keptText } from './kept.ts'
-import { privately, tell } from './replies.ts'
+import { pager, privately, tell } from './replies.ts'
 
 /** Papers on one page of an answer. */
 const PAGE = 5
@@ -74,10 +74,15 @@ export async function searchPapers(
   return { kind: 'hits', ...(await services.catalog.search(parsed.query, options)) }
 }
 
+/** An example that has what the sentence says is wrong. */
+function exampleFor(why: string): string {
+  const day = /“(since|until):/i.exec(why)?.[1]?.toLowerCase()
+  return day === undefined ? '"sparse autoencoders" author:"Neel Nanda"' : `"sparse autoencoders" ${day}:2025-01`
+}
+
 async function answerPage(context: Context, query: string, page: number): Promise<Reply> {
   const found = await searchPapers(context, query, { limit: PAGE, offset: page * PAGE })
-  if (found.kind === 'wrong')
-    return tell('warning', found.why, 'For example: /papers search "sparse autoencoders" author:"Neel Nanda"')
+  if (found.kind === 'wrong') return tell('warning', found.why, `For example: /papers search ${exampleFor(found.why)}`)
   const papers: readonly MessageNode[] = found.hits.map((hit) => ({
     kind: 'paper',
     paper: paperView(hit.paper, {
@@ -100,12 +105,10 @@ async function answerPage(context: Context, query: string, page: number): Promis
       : [
           { kind: 'heading', level: 1, text: `Papers for “${query}”` },
           ...papers,
-          {
-            kind: 'pager',
-            shown,
+          ...pager(shown, {
             ...(page > 0 ? { previous: await actionKept(context, 'search-page', [String(page - 1)], query) } : {}),
             ...(found.more ? { next: await actionKept(context, 'search-page', [String(page + 1)], query) } : {}),
-          },
+          }),
         ]
   const asks = context.sources.some((source) => source.search !== undefined) && page === 0
   const live = asks ? await actionKept(context, 'search-live', [], query) : undefined

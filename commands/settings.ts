@@ -81,10 +81,23 @@ async function change(context: Context, changes: Readonly<Record<string, string>
     return tell('warning', 'Settings are changed by a manager of the channel; ask one of them.')
   const saved = await saveSettings(context, changes)
   if (saved.kind === 'wrong') {
-    const said = notice('warning', saved.why, 'For example: /papers settings schedule="daily 09:00"')
+    const said = notice('warning', saved.why, exampleFor(saved.key))
     return { kind: 'message', to: 'asker', message: said, field: saved.key }
   }
   return shown(context, 'Saved.')
+}
+
+const EXAMPLES: Readonly<Record<string, string>> = {
+  timezone: 'timezone=Europe/Berlin',
+  quiet: 'quiet=22:00-07:00',
+  cap: 'cap=20',
+  updates: 'updates=thread',
+}
+
+function exampleFor(key: string): string {
+  const named = key.trim().toLowerCase()
+  const example = Object.hasOwn(EXAMPLES, named) ? EXAMPLES[named] : undefined
+  return `For example: /papers settings ${example ?? 'schedule="daily 09:00"'}`
 }
 
 async function shown(context: Context, done?: string): Promise<Reply> {

@@ -3,7 +3,7 @@ export function count(n: number, noun: string): string {
   return `${n} ${noun}${n === 1 ? '' : 's'}`
 }
 
-/** Without the quotes that people put around a whole name. */
+/** Without the quotes that people put around a whole name; the last may be forgotten. */
 export function unquoted(text: string): string {
-  return text.replace(/^"([^"]*)"$/s, '$1').trim()
+  return text.replace(/^"([^"]*)"?$/s, '$1').trim()
 }

@@ -81,8 +81,14 @@ const schema = z.object({
     .refine((port) => port <= 65_535, 'is no port')
     .optional(),
   PUBLIC_URL: z.url({ protocol: /^https?$/, error: 'is no address such as https://paperboy.example.org' }).optional(),
-  POLL_CRON: z.string().refine(isCron, 'is no cron expression; 7 * * * * would be one').default('7 * * * *'),
-  TZ: z.string().refine(isTimeZone, 'is no time zone; Europe/Berlin would be one').optional(),
+  POLL_CRON: z
+    .string()
+    .refine(isCron, { error: ({ input }) => `'${String(input)}' is no cron expression; 7 * * * * would be one` })
+    .default('7 * * * *'),
+  TZ: z
+    .string()
+    .refine(isTimeZone, { error: ({ input }) => `'${String(input)}' is no time zone; Europe/Berlin would be one` })
+    .optional(),
   SETTLE_MS: z
     .string()
     .regex(/^\d{1,8}$/, 'is no whole number of milliseconds')

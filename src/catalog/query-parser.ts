@@ -160,6 +160,10 @@ function termOf(lexeme: Text): Query | undefined {
   const id = lexeme.quoted ? undefined : idTerm(whole)
   if (id !== undefined) return id
   if (lexeme.value === '') return wordsTerm({ ...lexeme, value: whole }, 'any')
+  if (/^https?$/i.test(lexeme.field))
+    throw new Mistake(
+      `The address “${whole}” can't be searched for or followed. What can: words, author:"Neel Nanda", cat:cs.LG, or the address of a paper on arxiv.org.`,
+    )
   throw new Mistake(
     `There is no field “${lexeme.field}:” (character ${lexeme.at}); there are title: abstract: author: cat: since: until: id:. To search for the words, write "${lexeme.field} ${lexeme.value}" in quotes.`,
   )

@@ -13,6 +13,14 @@ describe('the command line', () => {
     })
   })
 
+  it('quotes what it can’t read as a time', async () => {
+    for (const [name, value] of [
+      ['POLL_CRON', 'hourly'],
+      ['TZ', 'Mars/Base'],
+    ] as const)
+      expect((await aTerminal({ [name]: value }).paperboy(['status'])).said).toContain(`${name} '${value}' is no`)
+  })
+
   it('guesses the verb that was meant', async () => {
     expect((await aTerminal().paperboy(['serach', 'x'])).said).toContain('did you mean “search”?')
     expect((await aTerminal().paperboy(['frobnicate'])).said).not.toContain('did you mean')

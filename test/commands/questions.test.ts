@@ -102,7 +102,7 @@ describe('a paper that is only perhaps theirs', () => {
     await announce(by('arxiv:2509.00001', 'Lamps at Night, Again', 'W. Wang'))
     expect(await posts()).toHaveLength(1)
     expect(messageText((await posts())[0] as Message)).toContain('Wei Wang: no')
-    expect(textOf(await world.say('questions'))).toContain('Nothing is to be asked')
+    expect(textOf(await world.say('questions'))).toContain('no open questions')
 
     expect(textOf(await world.press(no, 'Undo'))).toContain('as it was before')
     expect(await state('arxiv:2509.00001')).toBe('asked')
@@ -212,7 +212,9 @@ describe('a name that may be words', () => {
   })
 
   it('is followed as words where the catalogue knows nobody of it', async () => {
-    expect(textOf(await world.say('subscribe "sparse autoencoder"'))).toContain('now follows "sparse autoencoder"')
+    const asked = await world.say('subscribe "sparse autoencoder"')
+    const done = await world.press(asked, 'Follow the words anyway')
+    expect(textOf(done)).toContain('now follows "sparse autoencoder"')
   })
 
   it('is left out of a list that is followed at once, with what to do', async () => {

@@ -20,9 +20,9 @@ const PAGE = 500
 
 const user = z
   .string()
-  .regex(/^[\p{L}\p{N}@][\p{L}\p{N} ._@-]{0,63}$/u, 'user has to be a name of at most 64 letters and digits')
+  .regex(/^[\p{L}\p{N}@][\p{L}\p{N} ._@-]{0,63}$/u, 'has to be a name of at most 64 letters and digits')
 const asker = { user, timeZone: z.string().max(64).optional(), ask: z.string().max(40).optional() }
-const Command = z.object({ ...asker, text: z.string().max(2000, 'text may have at most 2000 characters') })
+const Command = z.object({ ...asker, text: z.string().max(2000, 'may have at most 2000 characters') })
 const Press = z.object({
   ...asker,
   id: z.string().max(200),

@@ -92,7 +92,7 @@ test('an answer to all stands in the channel for everyone', async () => {
 test.each([
   ['commands', { user: '', text: 'help' }, /user/],
   ['commands', { user: '<b>', text: 'help' }, /user/],
-  ['commands', { user: 'ada' }, /text/],
+  ['commands', { user: 'ada' }, /^“text” is missing; a text is expected\.$/],
   ['commands', { user: 'ada', text: 'x'.repeat(3000) }, /2000/],
   ['commands', '{"user":', /JSON/],
   ['commands', '[]', /./],
@@ -142,7 +142,7 @@ test('a paper that is not known has no citations to offer', async () => {
   const unknown = notice('warning', 'The catalogue holds no arxiv:1111.11111.')
   const handlers = {
     ask: async () => ({ kind: 'message', to: 'asker', message: unknown }) as const,
-    on: async () => {},
+    on: async () => undefined,
   }
   const page = await consoleWorld({ handlers }).get('/papers/arxiv:1111.11111')
   expect(page.status).toBe(404)
