@@ -19,6 +19,9 @@ const all = [
   'decide',
   'state',
   'restart',
+  'commands',
+  'posting',
+  'servers',
   'process',
   'install',
 ]

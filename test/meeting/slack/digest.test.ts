@@ -142,6 +142,34 @@ test('a line in the thread says what became of a paper, once, where the channel 
   expect(lines).toMatchObject([{ threadTs: post?.ts, pings: [], broadcast: false }])
 })
 
+test('a paper that is only perhaps theirs is asked about, and posted once somebody says that it is', async () => {
+  ;({ meeting, team } = await following())
+  await meeting.goTo('2025-09-15T18:00:00Z')
+  await meeting.round()
+  const asking = meeting.posts(team.channel).find(({ text }) => text.includes('Looms at Sea'))
+  if (asking === undefined) throw new Error('nobody was asked')
+  expect(asking.text).toContain('Is this your Ngozi Okafor?')
+  expect((await team.click(asking, 'Yes')).text).toContain('is by your Ngozi Okafor')
+  await meeting.round()
+  const answered = meeting.posts(team.channel).find(({ ts }) => ts === asking.ts)
+  expect(answered?.text).toContain('Ngozi Okafor: yes')
+  expect(answered?.buttons.map(({ label }) => label)).not.toContain('Yes')
+  expect(meeting.posts(team.channel).at(-1)?.text).toMatch(/1 new paper[\s\S]*Looms at Sea/)
+})
+
+test('a paper of somebody else is not posted when “No” is said, and that can be undone', async () => {
+  ;({ meeting, team } = await following())
+  await meeting.goTo('2025-09-15T18:00:00Z')
+  await meeting.round()
+  const asking = meeting.posts(team.channel).find(({ text }) => text.includes('Looms at Sea'))
+  if (asking === undefined) throw new Error('nobody was asked')
+  const no = await team.click(asking, 'No')
+  expect(no.text).toContain('is not by your Ngozi Okafor')
+  await meeting.round()
+  expect(meeting.posts(team.channel).filter(({ text }) => text.includes('Looms at Sea'))).toHaveLength(1)
+  expect((await team.click(no, 'Undo')).text).toContain('Undone')
+})
+
 test('a person’s own digest comes to their direct messages, with the same commands and buttons', async () => {
   meeting = await Meeting.open()
   team = aTeam(meeting)
