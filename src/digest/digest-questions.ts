@@ -2,6 +2,7 @@ import { encodeAction } from '../message/action.ts'
 import type { Button, MessageNode, Span } from '../message/message.ts'
 import type { Paper, PaperId } from '../papers/paper.ts'
 import type { DigestItem, DigestRecord, Reason, Seen } from '../store/records.ts'
+import { dayForPeople } from './paper-view.ts'
 
 /** The papers about which a part of a digest (they count from 1) asks. */
 export function questionsIn(digest: DigestRecord, part: number): readonly DigestItem[] {
@@ -47,7 +48,20 @@ export function questionNode(
       about,
       buttons: buttons.filter(({ action }) => encodeAction(action) !== undefined),
     },
+    ...(paper === undefined ? [] : [{ kind: 'line' as const, quiet: true, spans: bywhom(paper, reason) }]),
   ]
+}
+
+const CO_AUTHORS = 3
+
+/** The name as the byline has it, some who wrote with them, and the day: what tells namesakes apart. */
+function bywhom(paper: Paper, { position, author, label }: Reason): readonly Span[] {
+  const name = (position === undefined ? author : paper.authors[position]?.name) ?? author ?? label
+  const others = paper.authors.filter((each, at) => (position === undefined ? each.name !== name : at !== position))
+  const named = others.slice(0, CO_AUTHORS).map((each) => each.name)
+  const more = others.length > CO_AUTHORS ? ` +${others.length - CO_AUTHORS}` : ''
+  const beside = named.length === 0 ? '' : ` with ${named.join(', ')}${more}`
+  return [{ text: name, style: 'strong' }, { text: `${beside} · ${dayForPeople(paper.published)}` }]
 }
 
 function answerOf(reason: Reason, seen: Seen | undefined): 'yes' | 'no' | 'moot' | undefined {

@@ -40,7 +40,7 @@ describe('the questions of a digest', () => {
       timezone: 'UTC',
     })
     expect(message.summary).toBe('1 question for Wei Wang, Friday 12 September 2025')
-    expect(message.nodes).toHaveLength(2)
+    expect(message.nodes).toHaveLength(3)
     expect(message.nodes[1]).toMatchObject({
       kind: 'question',
       asks: 'Is this your Wei Wang?',
@@ -50,6 +50,16 @@ describe('the questions of a digest', () => {
         { label: 'No', action: { name: 'not-them', args: ['arxiv:1', 'W'] } },
       ],
     })
+  })
+
+  it('name the author as the byline does, with some who wrote with them and the day', () => {
+    const names = ['A. First', 'W. Wang', 'B. Second', 'C. Third', 'D. Fourth']
+    const paper = aPaper({ id: 'arxiv:1', authors: names.map((name) => ({ name })), published: '2025-09-11' })
+    const { position: _, ...theirs } = perhaps
+    const text = (authors: typeof paper.authors) =>
+      messageText(digestMessage(plan([], [ask(1, theirs)]), 1, [{ ...paper, authors }], { timezone: 'UTC' }))
+    expect(text(paper.authors)).toContain('W. Wang with A. First, B. Second, C. Third +1 · 11 Sep 2025')
+    expect(text([{ name: 'W. Wang' }])).toContain('W. Wang · 11 Sep 2025')
   })
 
   it('are five at most, one about each person in turn, and the others are a button away', () => {
