@@ -9,6 +9,7 @@ import { type Context, defineCommand, type Services } from './command.ts'
 import { reachText } from './completeness.ts'
 import { learnHistory } from './follow.ts'
 import { actionKept, keptText } from './kept.ts'
+import { nearNames } from './near-names.ts'
 import { positionsOf } from './positions.ts'
 import { privately, tell } from './replies.ts'
 import { count, unquoted } from './words.ts'
@@ -139,9 +140,9 @@ async function askedFor(
 }
 
 async function unknownAuthor(context: Context, name: string, trouble?: string): Promise<Reply> {
-  const near = await context.catalog.complete('author', name.split(/\s+/).at(-1) ?? name, 5)
+  const near = await nearNames(context, name, 5)
   const buttons = await Promise.all(
-    near.map(async ({ value, label }) => ({ label, action: await actionKept(context, 'author-page', ['0'], value) })),
+    near.map(async (each) => ({ label: each, action: await actionKept(context, 'author-page', ['0'], each) })),
   )
   const nodes: readonly MessageNode[] = [
     {
@@ -149,10 +150,8 @@ async function unknownAuthor(context: Context, name: string, trouble?: string): 
       tone: 'info',
       text: `The catalogue holds no paper by “${name}”.`,
       next:
-        trouble ??
-        (near.length > 0
-          ? 'Did you mean one of these?'
-          : 'Check the spelling, or follow the name: papers to come will be found.'),
+        (near.length > 0 ? 'Did you mean one of these?' : trouble) ??
+        'Check the spelling, or follow the name: papers to come will be found.',
     },
     {
       kind: 'buttons',

@@ -97,7 +97,7 @@ export function readPerson(kept: string): {
 }
 
 /** What narrows it, as it is typed. */
-function narrowingText({ only = [], without = [], position }: Narrowing): string {
+export function narrowingText({ only = [], without = [], position }: Narrowing): string {
   const words = [
     ...only.map((category) => `only:${category}`),
     ...(position === undefined ? [] : [`position:${position}`]),

@@ -188,6 +188,8 @@ function outcome(followed: Followed): string {
       return followed.words === true
         ? 'a name or words: subscribe to it alone to choose'
         : `${count(followed.candidates.length, 'candidate')}: subscribe to it alone to choose`
+    case 'unknown':
+      return 'no paper known: subscribe to it alone'
     case 'wrong':
       return followed.why
   }

@@ -13,6 +13,7 @@ import type { LedgerStep, Narrowing, Reason, Since, SubscriptionRecord } from '.
 import { type Operation, put } from '../src/store/store.ts'
 import { candidatesIn } from './candidates.ts'
 import type { Context } from './command.ts'
+import { nothingFound } from './findings.ts'
 import { tell } from './replies.ts'
 import { type FollowOptions, KNOWN_PAPERS, resolve, type Several } from './whom.ts'
 
@@ -35,6 +36,8 @@ export type Followed =
     }
   | { readonly kind: 'already'; readonly record: SubscriptionRecord; readonly label: string }
   | Several
+  /** Nothing of it is in the catalogue. */
+  | { readonly kind: 'unknown'; readonly read: FollowText; readonly trouble?: string }
   | { readonly kind: 'wrong'; readonly why: string }
 
 /** Follows what a line asks for; several people behind one name, and a name that may be words, are handed back to choose from. */
@@ -50,7 +53,12 @@ export async function follow(context: Context, text: string, options: FollowOpti
     read.follows.kind === 'author' && !isChosen ? await learnHistory(context, [read.follows.name]) : undefined
   const resolved = await resolve(context, read, options)
   if (resolved.kind !== 'one') return resolved
-  return subscribe(context, resolved.follows, read.narrowing, resolved.latest, options, trouble)
+  const { follows } = resolved
+  const nothing = options.ifKnown
+    ? await nothingFound(context, read.follows, read.narrowing, resolved.latest.length)
+    : undefined
+  if (nothing !== undefined) return { kind: 'unknown', read, ...(trouble === undefined ? {} : { trouble }) }
+  return subscribe(context, follows, read.narrowing, resolved.latest, options, trouble)
 }
 
 /** A name in quotes, or one word, that would be followed as words. */

@@ -6,6 +6,7 @@ import { type PersonText, parsePersonText } from '../src/people/person-text.ts'
 import { audited, undo } from './audit.ts'
 import { chooseAmong, readPerson } from './choose.ts'
 import { type Context, defineCommand } from './command.ts'
+import { findingsOf } from './findings.ts'
 import { type Followed, follow } from './follow.ts'
 import { entriesOf, followList, paperAsked, proposeEntries, readEntries } from './follow-list.ts'
 import { keptText } from './kept.ts'
@@ -14,6 +15,7 @@ import { latestButtons, postLatest } from './post-latest.ts'
 import { propose } from './propose.ts'
 import { privately, tell } from './replies.ts'
 import { subscribeForm } from './subscribe-form.ts'
+import { askUnknown } from './unknown.ts'
 import type { FollowOptions } from './whom.ts'
 import { count } from './words.ts'
 
@@ -24,6 +26,7 @@ export const subscribe = defineCommand({
   examples: [
     'subscribe Ethan Perez',
     'subscribe author:"Jared Kaplan" only:cs.LG -survey',
+    'subscribe author:"Meg Tong" position:first',
     'subscribe cat:cs.CL',
     'subscribe title:"sparse autoencoder"',
     'subscribe Neel Nanda; Evan Hubinger; Percy Liang',
@@ -104,7 +107,7 @@ async function followWhat(context: Context, what: string): Promise<Reply> {
     return tell('warning', 'Nobody is named to follow.', 'For example: /papers subscribe author:"Jared Kaplan"')
   if (entries.length > 1) return proposeEntries(context, entries)
   const person = parsePersonText(entry)
-  return person === undefined ? followOne(context, entry) : followPerson(context, entry, person)
+  return person === undefined ? followOne(context, entry, { ifKnown: true }) : followPerson(context, entry, person)
 }
 
 /** Who is named by an id, or by a place in a byline. */
@@ -148,6 +151,8 @@ async function followOne(context: Context, text: string, options: FollowOptions 
       )
     case 'several':
       return chooseAmong(context, text, followed)
+    case 'unknown':
+      return askUnknown(context, text, followed)
     case 'followed':
       return confirmed(context, followed)
   }
@@ -155,6 +160,8 @@ async function followOne(context: Context, text: string, options: FollowOptions 
 
 async function confirmed(context: Context, followed: Extract<Followed, { kind: 'followed' }>): Promise<Reply> {
   const { label, latest, known, record, trouble } = followed
+  const findings =
+    record.follows.kind === 'query' ? await findingsOf(context, record.follows.query, record.narrowing.only) : undefined
   const undoButton = await audited(context, `subscribed to ${label}`, 'subscribe', [record])
   const nodes: readonly MessageNode[] = [
     {
@@ -165,7 +172,7 @@ async function confirmed(context: Context, followed: Extract<Followed, { kind: '
         trouble ??
         (latest.length > 0
           ? 'New papers come with the next digest. The latest so far, for you alone:'
-          : 'New papers come with the next digest.'),
+          : [findings?.sentence, 'New papers come with the next digest.'].filter(Boolean).join(' ')),
     },
     ...latest.map((paper) => ({
       kind: 'paper' as const,

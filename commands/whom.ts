@@ -20,6 +20,8 @@ export interface FollowOptions {
   readonly person?: number | PaperId
   /** Follow the name alone, though people of that name are known: what is doubtful is asked about. */
   readonly nameAlone?: boolean
+  /** Follow only whom or what the catalogue knows a paper of; else the question goes back, before anything is followed. */
+  readonly ifKnown?: boolean
   /** Ids that are known to be theirs. */
   readonly ids?: AuthorIds
   /** How many of the latest papers are posted; the last three are shown and never posted otherwise. */

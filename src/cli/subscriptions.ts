@@ -1,5 +1,6 @@
 import { type Candidate, traitsOf } from '../../commands/candidates.ts'
 import type { Context } from '../../commands/command.ts'
+import { nothingFound } from '../../commands/findings.ts'
 import { type Followed, follow } from '../../commands/follow.ts'
 import { entriesOf } from '../../commands/follow-list.ts'
 import { readChanges, saveSettings, viewSettings } from '../../commands/settings.ts'
@@ -65,9 +66,16 @@ async function told(app: App, context: Context, followed: Followed, io: Io): Pro
     case 'already':
       io.say(`${context.channel} follows ${followed.label} already.`)
       return printed(app, followed.record.id, io)
-    case 'followed':
+    case 'unknown':
+      return 1
+    case 'followed': {
       if (followed.trouble !== undefined) io.say(followed.trouble)
+      const { record, name, known } = followed
+      const follows = record.follows.kind === 'author' ? { kind: 'author' as const, name: name ?? '' } : record.follows
+      const warning = await nothingFound(context, follows, record.narrowing, known)
+      if (warning !== undefined) io.say(warning)
       return printed(app, followed.record.id, io)
+    }
   }
 }
 

@@ -187,7 +187,10 @@ describe('subscriptions', () => {
 
   it('are as many as the lines or entries of a list', async () => {
     const { paperboy } = aTerminal()
+    await paperboy(['import', '-'], lines(aPaper({ id: 'arxiv:2509.00003', authors: [{ name: 'Ada Lovelace' }] })))
     const made = await paperboy(['subscribe', 'Ada Lovelace\nGrace Hopper'])
+    expect(made.said).toContain('No paper of “Grace Hopper” is known yet')
+    expect(made.said).not.toContain('No paper of “Ada')
     expect(read(made.out)).toMatchObject(
       ['Ada Lovelace', 'Grace Hopper'].map((name) => ({ follows: { profile: { name } } })),
     )

@@ -76,6 +76,27 @@ describe('subscribe', () => {
     },
   )
 
+  it('asks before it follows words of which the catalogue has nothing, and tells how many papers others would find', async () => {
+    await house.learn(by('2509.00001', 'Ada Lovelace'))
+    const asked = await house.say('subscribe tiling of the plane')
+    expect(textOf(asked)).toContain('Follows the words “tiling of the plane”: 0 of 1 paper in the catalogue match.')
+    expect(textOf(await house.say('subscriptions'))).toContain('follows nobody yet')
+    expect(textOf(await house.press(asked, 'Follow the words anyway'))).toContain('now follows tiling of the plane')
+    expect(textOf(await house.say('subscribe title:paper'))).toMatch(
+      /Follows\s+the\s+query\s+“title:paper”:\s+1\s+of\s+1\s+paper\s+in\s+the\s+catalogue\s+matches/,
+    )
+  })
+
+  it('asks before it follows a name that nobody bears, with the names that may be meant', async () => {
+    await house.learn(by('2509.00001', 'Jared Kaplan'), by('2509.00002', 'Jared Moore'))
+    const asked = await house.say('subscribe Jared Kaplann position:first')
+    expect(textOf(asked)).toContain('No paper of “Jared Kaplann” is known yet; check the spelling.')
+    expect(textOf(asked)).not.toContain('Moore')
+    expect(textOf(await house.press(asked, 'Follow Jared Kaplan'))).toContain('now follows Jared Kaplan (first author)')
+    const strange = await house.say('subscribe Zzyzx Qwerty')
+    expect(textOf(await house.press(strange, 'Follow it all the same'))).toContain('now follows Zzyzx Qwerty')
+  })
+
   it('can no longer be undone when the ten minutes are over', async () => {
     const followed = await house.say('subscribe cat:cs.CL')
     await house.clock.advance(11 * 60_000)

@@ -49,7 +49,8 @@ test('a subscription is taken back by its button, once, and not by another membe
 
 test('a category and a query are followed as well, and unsubscribed', async () => {
   expect((await team.ask('subscribe', { what: 'cat:cs.CL' })).text).toContain('now follows')
-  expect((await team.ask('subscribe', { what: 'title:"sparse maps"' })).text).toContain('now follows')
+  const query = await team.ask('subscribe', { what: 'title:"sparse maps"' })
+  expect((await team.click(query, 'Follow the query anyway')).text).toContain('now follows')
   expect((await team.ask('unsubscribe', { what: 'cat:cs.CL' })).text).toContain('no longer')
 })
 
@@ -61,7 +62,9 @@ test('a pasted list is proposed in one table and followed by one button', async 
 })
 
 test('a name that nobody bears can be followed all the same', async () => {
-  expect((await team.ask('subscribe', { what: 'Quentin Underwood' })).text).toContain('now follows Quentin Underwood')
+  const unknown = await team.ask('subscribe', { what: 'Quentin Underwood' })
+  expect(unknown.text).toContain('check the spelling')
+  expect((await team.click(unknown, 'Follow it all the same')).text).toContain('now follows Quentin Underwood')
 })
 
 test('what can’t be read is told in private, with an example', async () => {
