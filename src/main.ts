@@ -5,10 +5,12 @@ import { type Io, Refusal, UsageError } from './cli/verb.ts'
 import { unlessOver } from './clock.ts'
 import { ConfigError, type Environment, processEnvironment } from './config.ts'
 import { PlatformError } from './delivery/platform.ts'
+import { keepFrugal } from './memory.ts'
 import { useProxy } from './proxy.ts'
 
 /** The program from the command line: a verb, its options, an exit code (0 done, 1 failed, 2 wrong usage). */
 export async function main(args: readonly string[]): Promise<void> {
+  keepFrugal()
   const stopping = new AbortController()
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stopping.abort(new Error(signal)))
   // Whoever reads our output may leave early (`| head`): that is no failure.
