@@ -14,7 +14,7 @@ const ROOMS = {
   following: ['papers', 'people', 'catalog', 'store', 'message/channel.ts', 'wrong-field.ts', ...BASICS],
   digest: ['papers', 'people', 'message', 'following', 'store', 'catalog', ...BASICS],
   delivery: ['message', 'store', 'papers', ...BASICS],
-  platforms: ['message', 'delivery/platform.ts', 'store', 'papers', ...BASICS],
+  platforms: ['message', 'delivery/platform.ts', 'store', 'papers', 'wrong-field.ts', ...BASICS],
   jobs: ['papers', 'people', 'message', 'store', 'catalog', 'sources', 'following', 'digest', 'delivery', ...BASICS],
 }
 

@@ -20,6 +20,7 @@ function design(version: number, fail = false): DatabaseDesign {
     wayOut: '',
     version,
     synchronous: 'FULL',
+    derived: false,
     cache: 1,
     checked: true,
     create: (database) => {
