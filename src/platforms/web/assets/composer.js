@@ -3,6 +3,9 @@ import { ask, complete, copyOf } from './answers.js'
 
 const DELAY_MS = 120
 
+/** Without the stroke that calls the line from elsewhere. @param {string} text */
+const plain = (text) => text.replace(/^\/(?!papers\b|papers-admin\b)/, '')
+
 /** @param {(shown: HTMLElement) => void} append */
 export function startComposer(append) {
   const form = /** @type {HTMLFormElement | null} */ (document.getElementById('composer'))
@@ -19,7 +22,7 @@ export function startComposer(append) {
   /** @param {{ value: string, label: string }[]} choices */
   function offer(choices) {
     list.replaceChildren(
-      ...choices.slice(0, 12).map(({ value, label }, place) => {
+      ...choices.map(({ value, label }, place) => {
         const item = document.createElement('li')
         item.id = `choice-${place}`
         item.role = 'option'
@@ -60,13 +63,13 @@ export function startComposer(append) {
     const text = line.value.slice(0, line.selectionStart ?? undefined)
     if (text.trim() === '') return offer([])
     timer = setTimeout(async () => {
-      const choices = await complete(text).catch(() => [])
+      const choices = await complete(plain(text)).catch(() => [])
       if (number === asked) offer(choices.filter((choice) => choice.value !== text))
     }, DELAY_MS)
   }
 
   async function send() {
-    const text = line.value.trim()
+    const text = plain(line.value.trim())
     if (text === '') return
     said.push(text)
     back = said.length
@@ -85,6 +88,9 @@ export function startComposer(append) {
     line.select()
   }
 
+  // On a phone the keyboard would cover what is to be read; a link to a post leads to the post.
+  if (matchMedia('(hover: hover) and (pointer: fine)').matches && location.hash === '')
+    line.focus({ preventScroll: true })
   line.addEventListener('input', suggest)
   line.addEventListener('blur', () => offer([]))
   line.addEventListener('keydown', (event) => {
