@@ -1,11 +1,13 @@
-import { constants } from 'node:fs'
+import { constants, existsSync } from 'node:fs'
 import { access, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { commands } from '../../commands/index.ts'
 import { createApp } from '../app.ts'
 import { systemClock } from '../clock.ts'
 import { type Config, ConfigError, readConfig, readSettings } from '../config.ts'
 import type { Finding } from '../delivery/platform.ts'
-import { hasData } from '../house.ts'
+import { catalogFile, hasData } from '../house.ts'
 import { createLog } from '../logging.ts'
 import { type ChannelId, channelParts } from '../message/channel.ts'
 import { platforms } from '../platforms/index.ts'
@@ -14,6 +16,7 @@ import { consoleRefusal } from '../platforms/web/security.ts'
 import { systemRandom } from '../random.ts'
 import { sources } from '../sources/index.ts'
 import { entriesOf } from '../store/store.ts'
+import { storeError } from '../store/store-error.ts'
 import { readArguments } from './arguments.ts'
 import { settingsInVain } from './setting-names.ts'
 import { upgradeFindings } from './upgrade-check.ts'
@@ -62,6 +65,7 @@ async function examine(reading: () => Config, signal: AbortSignal): Promise<read
     ...names(config),
     ...settingsOf(config),
     ...(await folder(config)),
+    ...files(config),
     ...(await data(config, signal)),
   ]
 }
@@ -153,6 +157,43 @@ async function folder({ dataDir }: Config): Promise<readonly Finding[]> {
               : 'Run as the user whose it is, or set DATA_DIR to another folder.',
       },
     ]
+  }
+}
+
+/** What keeps a start from working though the two files of data can be opened, or were never looked at. */
+function files({ dataDir }: Config): readonly Finding[] {
+  const lock = join(dataDir, 'lock.sqlite')
+  const catalog = catalogFile(dataDir)
+  return [
+    ...(isDamaged(lock)
+      ? [{ ok: false, text: `${lock} is damaged`, remedy: 'It holds nothing: delete it while Paperboy is stopped.' }]
+      : []),
+    ...(existsSync(`${catalog}-wal`) && !existsSync(catalog)
+      ? [
+          {
+            ok: false,
+            text: `${catalog} is missing, and ${catalog}-wal, which belongs to it, is there`,
+            remedy:
+              'Put the file back, or delete what is left of it: the catalogue is then built anew from its sources.',
+          },
+        ]
+      : []),
+  ]
+}
+
+/** A lock that another process holds is not damaged. */
+function isDamaged(file: string): boolean {
+  if (!existsSync(file)) return false
+  try {
+    const database = new DatabaseSync(file, { readOnly: true, timeout: 0 })
+    try {
+      database.prepare('SELECT count(*) FROM sqlite_schema').get()
+    } finally {
+      database.close()
+    }
+    return false
+  } catch (error) {
+    return storeError(`read ${file}`, error, file).fault === 'corrupt'
   }
 }
 

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { verbs } from '../../src/cli/index.ts'
@@ -19,6 +19,29 @@ describe('the command line', () => {
       ['TZ', 'Mars/Base'],
     ] as const)
       expect((await aTerminal({ [name]: value }).paperboy(['status'])).said).toContain(`${name} '${value}' is no`)
+  })
+
+  it('finds a damaged lock, and a catalogue of which only the journal is there', async () => {
+    const { paperboy, dataDir } = aTerminal()
+    expect(
+      (
+        await paperboy(
+          ['import', '-'],
+          '{"channel":"web:demo/papers","follows":{"kind":"category","category":"cs.CL"}}',
+        )
+      ).exit,
+    ).toBe(0)
+    expect((await paperboy(['doctor'])).out.join()).not.toMatch(/damaged|missing/)
+    writeFileSync(
+      join(dataDir, 'lock.sqlite'),
+      'no database, but a text that is long enough to be taken for one'.repeat(20),
+    )
+    rmSync(join(dataDir, 'catalog.sqlite'))
+    writeFileSync(join(dataDir, 'catalog.sqlite-wal'), 'left behind')
+    const { exit, out } = await paperboy(['doctor'])
+    expect(exit).toBe(1)
+    expect(out).toContain(`✗ ${join(dataDir, 'lock.sqlite')} is damaged`)
+    expect(out.join()).toMatch(/✗ \S+catalog\.sqlite is missing/)
   })
 
   it('guesses the verb that was meant', async () => {
