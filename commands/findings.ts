@@ -11,6 +11,8 @@ const COUNTED = 200
 export interface Findings {
   readonly kind: 'words' | 'query'
   readonly found: number
+  /** How many papers, for people. */
+  readonly shown: string
   readonly sentence: string
 }
 
@@ -33,6 +35,7 @@ export async function findingsOf(
   return {
     kind,
     found: hits.length,
+    shown: `${shown} ${hits.length === 1 ? 'paper' : 'papers'}`,
     sentence: `Follows the ${kind} “${text}”: ${shown} of ${count(papers, 'paper')} in the catalogue ${matches}.`,
   }
 }

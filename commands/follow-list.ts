@@ -8,7 +8,8 @@ import { SourceError } from '../src/sources/source.ts'
 import type { SubscriptionRecord } from '../src/store/records.ts'
 import { audited } from './audit.ts'
 import type { Context } from './command.ts'
-import { type Followed, follow, learnHistory } from './follow.ts'
+import { findingsOf } from './findings.ts'
+import { bareName, type Followed, follow, learnHistory } from './follow.ts'
 import { actionKept } from './kept.ts'
 import { privately, tell } from './replies.ts'
 import { count, unquoted } from './words.ts'
@@ -200,6 +201,9 @@ function nameIn(text: string): string {
 }
 
 async function known(context: Context, text: string): Promise<string> {
+  const read = parseFollow(text)
+  if (read.kind === 'follow' && read.follows.kind === 'query' && bareName(read) === undefined)
+    return (await findingsOf(context, read.follows.query, read.narrowing.only))?.shown ?? ''
   if (!/^author:/.test(text) && /[:*]/.test(text)) return ''
   const papers = await context.catalog.papersBy([nameIn(text)], { limit: 100 })
   return papers.length === 0 ? 'no paper yet' : count(papers.length, 'paper')

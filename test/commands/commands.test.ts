@@ -87,6 +87,12 @@ describe('subscribe', () => {
     )
   })
 
+  it('tells in the table of a list how many papers a query would find', async () => {
+    await house.learn(by('2509.00001', 'Ada Lovelace'))
+    const asked = await house.say('subscribe Ada Lovelace; tiling of the plane')
+    expect(textOf(asked)).toMatch(/tiling of the plane\s+as you wrote it\s+0 papers/)
+  })
+
   it('asks before it follows a name that nobody bears, with the names that may be meant', async () => {
     await house.learn(by('2509.00001', 'Jared Kaplan'), by('2509.00002', 'Jared Moore'))
     const asked = await house.say('subscribe Jared Kaplann position:first')

@@ -138,7 +138,7 @@ document.addEventListener('paste', (event) => {
   const field = /** @type {HTMLInputElement} */ (event.target)
   const text = event.clipboardData?.getData('text/plain').trim() ?? ''
   const before = field.value?.slice(0, field.selectionStart ?? undefined) ?? ''
-  const names = field.id === 'line' ? /^\s*(?:\/?papers\s+)?(?:subscribe|follow)\s/i : undefined
+  const names = field.id === 'line' ? /^\s*\/?(?:papers\s+)?(?:subscribe|follow)\s/i : undefined
   const isList = names === undefined ? field.dataset.command === 'subscribe' : names.test(`${before}${text}`)
   if (!isList || !text.includes('\n') || /^[@%]/.test(text)) return
   event.preventDefault()
