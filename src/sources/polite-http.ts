@@ -1,58 +1,15 @@
-import type { Clock } from '../clock.ts'
-import type { Log } from '../log.ts'
-import type { Random } from '../random.ts'
 import { type Breakers, createBreakers } from './breakers.ts'
-import type { Pause, SpacingMemory } from './definition.ts'
-import { exchange, type PoliteAnswer, type TextSink } from './exchange.ts'
+import type { Pause } from './definition.ts'
+import { exchange, type PoliteAnswer } from './exchange.ts'
+import type { GetOptions, PoliteHttp, PoliteHttpOptions } from './polite-port.ts'
+import { aborted, forbiddenFor, pausedFor, tooManyWait } from './refusals.ts'
 import { type Priority, RequestQueue, type Waiting } from './request-queue.ts'
 import { retryDelayMs } from './retry.ts'
 import { SourceError } from './source.ts'
 
 export type { PoliteAnswer } from './exchange.ts'
+export type { GetOptions, PoliteHttp, PoliteHttpOptions } from './polite-port.ts'
 export type { Priority } from './request-queue.ts'
-
-export interface PoliteHttpOptions {
-  readonly clock: Clock
-  readonly random: Random
-  readonly fetch: typeof fetch
-  /** Between the beginnings of two requests, over all hosts, in milliseconds. */
-  readonly spacingMs: number
-  readonly spacing: SpacingMemory
-  /** The addresses below which anything may be asked for. */
-  readonly bases: readonly string[]
-  readonly userAgent: string
-  /** Of a body, decompressed. */
-  readonly maxBytes: number
-  /** For a request with its whole body. */
-  readonly timeoutMs: number
-  readonly log: Log
-}
-
-export interface GetOptions {
-  readonly priority: Priority
-  readonly signal: AbortSignal
-  readonly etag?: string
-  readonly lastModified?: string
-  readonly accept?: string
-  /** Makes what takes the body piece by piece, anew for each try; the answer's own body is empty then. */
-  readonly into?: () => TextSink
-}
-
-export interface PoliteHttp {
-  /**
-   * Answers with status 200, 304 (nothing new) or 400 (arXiv explains itself in the body of it); everything else is a SourceError.
-   * Failures that may pass are tried again: four times in all, an interactive request twice.
-   */
-  get(url: string, options: GetOptions): Promise<PoliteAnswer>
-  /** How long an interactive request would wait before it is sent, in milliseconds. */
-  wait(): number
-  /** Why the last request got no answer; undefined when it got one. */
-  trouble(): string | undefined
-  /** The pause that the hosts have asked for, if one is left; known once `remember` has ended. */
-  pause(): Pause | undefined
-  /** Recalls what is kept over restarts. */
-  remember(): Promise<void>
-}
 
 const mostAttempts = { interactive: 2, other: 4 }
 /** People do not wait longer than this for a host that asked for a pause. */
@@ -105,11 +62,7 @@ export function createPoliteHttp(options: PoliteHttpOptions): PoliteHttp {
         attempts: 0,
       }
       if (!queue.add(waiting)) {
-        return reject(
-          new SourceError('throttled', 'Too many requests wait for arXiv already; please try again later', {
-            retryAfterMs: wait(),
-          }),
-        )
+        return reject(tooManyWait(wait()))
       }
       request.signal.addEventListener('abort', leave, { once: true })
       void pump()
@@ -127,20 +80,10 @@ export function createPoliteHttp(options: PoliteHttpOptions): PoliteHttp {
   function refusal(priority: Priority): SourceError | undefined {
     const now = clock.now()
     if (forbiddenUntil > now) {
-      const retryAfterMs = forbiddenUntil - now
-      return new SourceError(
-        'forbidden',
-        `arXiv refused us (403), so nothing is asked before ${inWords(retryAfterMs)} are over`,
-        { retryAfterMs },
-      )
+      return forbiddenFor(forbiddenUntil - now)
     }
     if (priority === 'interactive' && pausedUntil - now > patienceMs) {
-      const retryAfterMs = pausedUntil - now
-      return new SourceError(
-        'throttled',
-        `arXiv asked for a pause (${pauseReason}); it can be asked again in ${inWords(retryAfterMs)}`,
-        { retryAfterMs },
-      )
+      return pausedFor(pausedUntil - now, pauseReason)
     }
     return undefined
   }
@@ -302,15 +245,4 @@ export function createPoliteHttp(options: PoliteHttpOptions): PoliteHttp {
     queue.putBack(waiting)
     return undefined
   }
-}
-
-function aborted(signal: AbortSignal): SourceError {
-  return new SourceError('aborted', 'The request was given up before arXiv answered', { cause: signal.reason })
-}
-
-function inWords(ms: number): string {
-  const seconds = Math.ceil(ms / 1000)
-  if (seconds < 120) return `${seconds} s`
-  const minutes = Math.ceil(seconds / 60)
-  return minutes < 120 ? `${minutes} min` : `${Math.ceil(minutes / 60)} h`
 }

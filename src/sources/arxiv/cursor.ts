@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Json } from '../../store/json.ts'
-import { type Census, censusSchema, emptyCensus } from './census.ts'
+import { emptyCensus } from './census.ts'
+import { type Census, censusSchema } from './census-schema.ts'
 import { holeSchema } from './result-holes.ts'
 
 const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/)
