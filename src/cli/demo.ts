@@ -95,9 +95,9 @@ async function visit(
     openDoor: true,
     prepare: (app) => prepare(app, clock, papers, io.signal),
     opened: async (url, jobs, app) => {
-      io.say(
-        `\n  Paperboy is at ${url}\n  A new day of papers arrives every 20 seconds. Ctrl-C stops it; the next run goes on from here.\n`,
-      )
+      const isOver = dayAt(papers.days, clock.now()) >= papers.days.length - 1
+      const coming = isOver ? '' : 'A new day of papers arrives every 20 seconds. '
+      io.say(`\n  Paperboy is at ${url}\n  ${coming}Ctrl-C stops it; the next run goes on from here.\n`)
       days = passDays(
         app,
         clock,
