@@ -1,4 +1,7 @@
 import { defineConfig } from 'vitest/config'
+import { secretsAreKept } from './test/support/suite-output.ts'
+
+const report: ['json', { outputFile: string }] = ['json', { outputFile: '.vitest/report.json' }]
 
 export default defineConfig({
   test: {
@@ -6,6 +9,6 @@ export default defineConfig({
     testTimeout: 20_000,
     maxWorkers: 2,
     // CI counts from the report; people read the lines.
-    ...(process.env.CI ? { reporters: ['default', ['json', { outputFile: '.vitest/report.json' }]] } : {}),
+    reporters: ['default', secretsAreKept, ...(process.env.CI ? [report] : [])],
   },
 })

@@ -7,14 +7,14 @@ import type { Log, LogEvent } from './log.ts'
 const SECRET_FIELDS = ['token', 'authorization', 'cookie', 'response_url', 'trigger_id', 'secret', 'password', 'key']
 const SECRET_TEXT = /\bxox[a-z]-[\w-]+|\bxapp-[\w-]+|\bBearer\s+[\w.~+/-]+=*|([?&][^=\s&]+=)[^&\s"]+/g
 
-/** Events to standard error, one a line; standard output is for results. */
-export function createLog({ level, format }: Config['log']): Log {
+/** Events to standard error or another open file, one a line; standard output is for results. */
+export function createLog({ level, format }: Config['log'], file = 2): Log {
   const redact = { paths: SECRET_FIELDS.flatMap((field) => [field, `*.${field}`, `*.*.${field}`]), censor: '[secret]' }
   const options = { level, base: null, redact, timestamp: pino.stdTimeFunctions.isoTime }
   const stream =
     format === 'pretty'
-      ? pretty({ destination: 2, sync: true, colorize: true, ignore: 'time' })
-      : pino.destination({ fd: 2, sync: true })
+      ? pretty({ destination: file, sync: true, colorize: true, ignore: 'time' })
+      : pino.destination({ fd: file, sync: true })
   const logger = pino(options, stream)
   return (event) => {
     const { event: name, error, ...fields } = event

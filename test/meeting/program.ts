@@ -9,6 +9,7 @@ import type { LogEvent } from '../../src/log.ts'
 import { createFakeArxiv, type FakeArxiv } from '../support/arxiv/fake.ts'
 import { seededRandom } from '../support/seeded-random.ts'
 import type { SimulatedClock } from '../support/simulated-clock.ts'
+import { spoken } from '../support/suite-output.ts'
 import { team } from './papers.ts'
 
 export interface ProgramOptions {
@@ -108,7 +109,10 @@ export abstract class Program {
       clock: this.clock,
       random: this.#random,
       fetch: this.fetch,
-      log: (event) => void this.events.push(event),
+      log: (event) => {
+        this.events.push(event)
+        spoken(event)
+      },
     })
     this.#life = { app, stopping }
     await app.courier.recover(stopping.signal)

@@ -21,9 +21,10 @@ import {
   sampleStatus,
 } from './console-messages.ts'
 import { openMemoryStore } from './memory-store.ts'
+import { keepSecret } from './suite-output.ts'
 
 export const CHANNEL = 'web:demo/papers' as ChannelId
-export const TOKEN = 'test-token-of-the-console-0123456789abcdefghi'
+export const TOKEN = keepSecret('test-token-of-the-console-0123456789abcdefghi')
 
 export interface ConsoleWorld {
   readonly console: Console

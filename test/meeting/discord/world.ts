@@ -12,6 +12,7 @@ import { createFakeDiscord, type FakeDiscordOptions } from '../../support/discor
 import type { FakeChannel, FakeDiscord, FakeInteraction, FakeMessage } from '../../support/discord/fake-types.ts'
 import { seededRandom } from '../../support/seeded-random.ts'
 import { SimulatedClock } from '../../support/simulated-clock.ts'
+import { spoken } from '../../support/suite-output.ts'
 import { team } from '../papers.ts'
 
 export interface MeetingOptions {
@@ -114,7 +115,10 @@ export class Meeting {
       clock: this.clock,
       random: this.#random,
       fetch: this.fetch,
-      log: (event) => void this.events.push(event),
+      log: (event) => {
+        this.events.push(event)
+        spoken(event)
+      },
     })
     this.#life = { app, stopping }
     await app.courier.recover(stopping.signal)

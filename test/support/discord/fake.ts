@@ -1,6 +1,7 @@
 import type { AddressInfo } from 'node:net'
 import { type Clock, systemClock } from '../../../src/clock.ts'
 import { type Random, systemRandom } from '../../../src/random.ts'
+import { keepSecret } from '../suite-output.ts'
 import { createAsking } from './asking.ts'
 import { createCommandRegister } from './command-routes.ts'
 import type { FakeDiscord } from './fake-types.ts'
@@ -51,8 +52,9 @@ export async function createFakeDiscord({
   const log: LoggedRequest[] = []
   const violations: FakeViolation[] = []
   const violate = (violation: Omit<FakeViolation, 'at'>) => void violations.push({ at: world.now(), ...violation })
-  const secret = (bytes: number) => Buffer.from(random.bytes(bytes)).toString('base64url')
-  const token = `${Buffer.from(world.botId).toString('base64url')}.${secret(5)}.${secret(20)}`
+  const random64 = (bytes: number) => Buffer.from(random.bytes(bytes)).toString('base64url')
+  const secret = (bytes: number) => keepSecret(random64(bytes))
+  const token = `${Buffer.from(world.botId).toString('base64url')}.${random64(5)}.${secret(20)}`
   let port = 0
   const gatewayUrl = () => `ws://127.0.0.1:${port}/gateway`
 

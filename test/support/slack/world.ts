@@ -1,6 +1,7 @@
 import type { Clock } from '../../../src/clock.ts'
 import type { Random } from '../../../src/random.ts'
 import type { JsonObject } from '../discord/json-value.ts'
+import { keepSecret } from '../suite-output.ts'
 
 export interface Team {
   readonly id: string
@@ -123,6 +124,9 @@ export interface World {
   watch(look: () => void): () => void
 }
 
+/** Shorter ones only name something. */
+const SECRET_BYTES = 12
+
 const ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ'
 
 /** The state of every workspace that the app is in. */
@@ -131,7 +135,10 @@ export function createWorld(clock: Pick<Clock, 'now'>, random: Random): World {
   const ids = new Set<string>()
   let lastMicros = 0
 
-  const secret = (bytes: number) => Buffer.from(random.bytes(bytes)).toString('hex')
+  const secret = (bytes: number) => {
+    const made = Buffer.from(random.bytes(bytes)).toString('hex')
+    return bytes < SECRET_BYTES ? made : keepSecret(made)
+  }
   const id = (prefix: string): string => {
     const fresh = prefix + [...random.bytes(10)].map((byte) => ALPHABET[byte % ALPHABET.length]).join('')
     if (ids.has(fresh)) return id(prefix)
