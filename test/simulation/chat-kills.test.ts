@@ -71,6 +71,8 @@ it(`${kills} kills of the process at random moments, with replies lost and late,
     await clock.advance(Math.max(0, feedOpens(day) + 15 * 60_000 - clock.now()))
     used = at + 1
     for (let killed = 0; ; killed++) {
+      // Nothing begins again at once: by then it is later than the longest wait that was asked for.
+      await clock.advance(5000)
       const child = program.begin(at === 0)
       await opened(child)
       const begun = performance.now()

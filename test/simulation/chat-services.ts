@@ -47,6 +47,7 @@ export const everyFault: readonly Fault[] = [
   { name: 'the connection drops before anything happens', ...both({ dropped: once }) },
   { name: 'a 500 in place of the effect', ...both({ failedBefore: once }) },
   { name: 'a 429 in place of the effect', ...both({ rateLimited: { ...once, retryAfterMs: 7000 } }) },
+  { name: 'a 429 that asks for more than a minute', ...both({ rateLimited: { ...once, retryAfterMs: 70_000 } }) },
   { name: 'the effect comes after the client’s time-out', ...both({ late: { ...once, ms: 80_000 } }) },
   { name: 'the reply is lost after the effect', ...both({ replyLost: once }) },
   { name: 'a 500 after the effect', ...both({ failedAfter: once }) },

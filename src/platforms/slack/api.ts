@@ -8,7 +8,10 @@ export type Answer =
   | { readonly kind: 'throttled'; readonly retryAfterMs: number }
   | { readonly kind: 'failed'; readonly cause: string }
 
-/** Asks a method of the Web API once, and never again by itself. Never rejects; ends by the signal or after 15 s. */
+/**
+ * Asks a method of the Web API once, and never again by itself; not at all before the wait is over that Slack asked for.
+ * Never rejects; ends by the signal or after 15 s.
+ */
 export type CallSlack = (
   method: string,
   args?: Readonly<Record<string, unknown>>,
@@ -27,8 +30,12 @@ const CALL_MS = 15_000
 const RETRY_S = 30
 
 export function slackApi({ apiUrl, token, fetch: ask, clock }: ApiOptions): CallSlack {
+  const waits = createWaits(clock)
   return async (method, args = {}, signal) => {
     if (signal?.aborted) return { kind: 'failed', cause: 'it was given up before it was asked for' }
+    const lane = laneOf(method, args)
+    const left = waits.left(lane)
+    if (left > 0) return { kind: 'throttled', retryAfterMs: left }
     const limit = clock.timeout(CALL_MS)
     const bound = signal === undefined ? limit : AbortSignal.any([limit, signal])
     // A client for each call, so that each has its own signal.
@@ -44,8 +51,28 @@ export function slackApi({ apiUrl, token, fetch: ask, clock }: ApiOptions): Call
       const { ok: _ok, response_metadata: metadata, ...data } = await client.apiCall(method, { ...args })
       return { kind: 'ok', data: { ...data, response_metadata: metadata }, ...scopesOf(metadata) }
     } catch (error) {
-      return answerOf(error)
+      const answer = answerOf(error)
+      if (answer.kind === 'throttled') waits.add(lane, answer.retryAfterMs)
+      return answer
     }
+  }
+}
+
+/** Limits are a method's; posting has one for each channel besides (docs.slack.dev, rate limits). */
+function laneOf(method: string, { channel }: Readonly<Record<string, unknown>>): string {
+  return method === 'chat.postMessage' ? `${method} ${String(channel)}` : method
+}
+
+/** The waits that Slack asked for and that are not over, in milliseconds. */
+function createWaits(clock: Pick<Clock, 'now'>) {
+  const ends = new Map<string, number>()
+  return {
+    left: (lane: string) => (ends.get(lane) ?? 0) - clock.now(),
+    add(lane: string, ms: number): void {
+      const now = clock.now()
+      for (const [each, end] of ends) if (end <= now) ends.delete(each)
+      ends.set(lane, now + ms)
+    },
   }
 }
 
