@@ -69,7 +69,9 @@ describe('a paper that is only perhaps theirs', () => {
     await round()
     const all = await posts()
     expect(all.map(messageText)).toEqual([
-      expect.stringMatching(/^1 question · .*\nIs this your Wei Wang\? Lamps at Night\nYes No\nW\. Wang with Ada Lovelace · /),
+      expect.stringMatching(
+        /^1 question · .*\nIs this your Wei Wang\? Lamps at Night\nYes No\nW\. Wang with Ada Lovelace · /,
+      ),
     ])
     expect(await state('arxiv:2509.00001')).toBe('asked')
     expect(textOf(await world.say('why 2509.00001'))).toContain('not posted until someone here says so')
