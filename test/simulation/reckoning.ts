@@ -18,6 +18,8 @@ export interface Following {
   readonly known: ReadonlySet<string>
   /** Epoch ms; from then on it is followed no more. */
   until?: number
+  /** Somebody refused a paper of the name: others of whoever wrote it stop, too, so that none of the name is surely due. */
+  doubted?: boolean
 }
 
 /** What a channel has to be given, with the moment (epoch ms) at which arXiv first showed it, and all that it may be given. By pairOf. */
@@ -43,7 +45,7 @@ export function reckon(
   const allowed = new Set<string>()
   const first = new Map<string, Announcement>()
   for (const event of announced) if (!first.has(event.id)) first.set(event.id, event)
-  for (const { channel, concerns, mayConcern, since, known, until } of followings) {
+  for (const { channel, concerns, mayConcern, since, known, until, doubted = false } of followings) {
     for (const event of announced) {
       const may = mayConcern?.(event) === true
       if (event.announce === 'replace' || !(concerns(event) || may)) continue
@@ -54,7 +56,8 @@ export function reckon(
       if (until !== undefined && shownAt > until) continue
       if (shownAt > since) allowed.add(pair)
       else if (!known.has(event.id)) allowed.add(pair)
-      if (shownAt > since && until === undefined && first.get(event.id) === event && !may) due.set(pair, shownAt)
+      if (may || doubted || until !== undefined) continue
+      if (shownAt > since && first.get(event.id) === event) due.set(pair, shownAt)
     }
   }
   return { due, allowed }

@@ -234,10 +234,21 @@ export class Season {
     if (!typed) await this.#jobs(['harvest'])
     const begun = await this.#fromNow(channel, name, byAuthor(name))
     const reply = typed
-      ? await this.#ask(channel, `subscribe author:"${name}"`)
+      ? await this.#subscribe(channel, name)
       : `${await this.#world.follow([following(channel, name)])} imported`
     this.#followings.push(begun)
     this.#say(`${channel} follows ${name}: ${reply}`)
+  }
+
+  /** Typed, and followed all the same where nobody of the name is known yet. */
+  async #subscribe(channel: ChannelId, name: string): Promise<string> {
+    const reply = await this.#reply(channel, `subscribe author:"${name}"`)
+    const nodes = reply.kind === 'message' ? reply.message.nodes : []
+    const sure = nodes
+      .flatMap((node) => (node.kind === 'buttons' ? node.buttons : []))
+      .find(({ label }) => label === 'Follow it all the same')
+    if (sure === undefined) return JSON.stringify(reply).slice(0, 150)
+    return JSON.stringify(await this.#press(channel, sure.action.name, sure.action.args)).slice(0, 150)
   }
 
   async #unfollow(): Promise<void> {
@@ -261,15 +272,20 @@ export class Season {
     if (open.length === 0) return this.#say('nothing is asked')
     const { key } = pick(open, this.#random)
     const [channel = '', paper = ''] = key
-    const subscription = (await store.seen.get(key))?.reasons[0]?.subscription ?? ''
+    const { subscription = '', label = '' } = (await store.seen.get(key))?.reasons[0] ?? {}
+    const followed = this.#followed(channel as ChannelId, label)
+    const before = followed?.doubted ?? false
     const name = pick(['its-them', 'not-them'], this.#random)
     const reply = await this.#press(channel as ChannelId, name, [paper, subscription])
     const pair = pairOf(channel, paper)
     if (name === 'its-them' && shownIn(reply).includes('Noted')) this.#confirmed.set(pair, this.#world.clock.now())
+    if (name === 'not-them' && followed !== undefined) followed.doubted = true
     this.#say(`${name} in ${channel}, ${paper}: ${shownIn(reply)}`)
     if (this.#random.next() > 0.3) return
     if (this.#random.next() < 0.5) await this.#jobs(['decide', 'send'])
-    if ((await this.#undo(channel as ChannelId, reply)).includes('as it was before')) this.#confirmed.delete(pair)
+    if (!(await this.#undo(channel as ChannelId, reply)).includes('as it was before')) return
+    this.#confirmed.delete(pair)
+    if (followed !== undefined && !before) followed.doubted = false
   }
 
   async #undo(channel: ChannelId, reply: Reply): Promise<string> {
@@ -289,11 +305,6 @@ export class Season {
 
   #followed(channel: ChannelId, what: string): Following | undefined {
     return this.#followings.find((one) => one.channel === channel && one.what === what && one.until === undefined)
-  }
-
-  /** A line typed in a channel, and the beginning of the answer. */
-  async #ask(channel: ChannelId, text: string): Promise<string> {
-    return JSON.stringify(await this.#reply(channel, text)).slice(0, 150)
   }
 
   #reply(channel: ChannelId, text: string): Promise<Reply> {
