@@ -9,7 +9,7 @@ async function dieAt(k: number, when: 'before' | 'after'): Promise<boolean> {
   try {
     await meeting.goTo('2025-09-10T18:00:00Z')
     let posts = 0
-    const died = meeting.dieWhen((url, method) => method === 'POST' && POST.test(url) && ++posts === k, when)
+    const died = meeting.dieWhen((url, init) => init?.method === 'POST' && POST.test(url) && ++posts === k, when)
     const ended = await Promise.race([meeting.round().then(() => 'lived' as const), died])
     if (ended === 'died') {
       await meeting.start()
