@@ -1,7 +1,7 @@
 import { joinSubscriptions } from '../src/following/joining.ts'
 import type { ListedSubscription } from '../src/following/subscription.ts'
 import { compareNames } from '../src/people/compare.ts'
-import { joiningAudit } from './audit.ts'
+import { deedOf } from './audit.ts'
 import { mayAs } from './authorize.ts'
 import { type Context, defineCommand } from './command.ts'
 import { privately, tell } from './replies.ts'
@@ -49,9 +49,11 @@ async function join(
   const label = kept.follows.kind === 'author' ? kept.follows.profile.displayName : ''
   const added = names.filter((name) => compareNames(name, label) !== 'same')
   const said = added.length === 0 ? 'one person' : `also ${added.join(', ')}`
-  const audit = joiningAudit(context, `${label} is ${said}`)
+  const deed = deedOf(context)
   const ids = [kept, ...others].map(({ record }) => record.id)
-  const joined = await joinSubscriptions(store, scope, channel, ids, added, audit.operations)
+  const joined = await joinSubscriptions(store, scope, channel, ids, added, (joining) => [
+    deed.written(`${label} is ${said}`, { action: 'also', joining }),
+  ])
   if (joined === undefined) return tell('warning', 'That is no longer followed here.')
   const text = `Noted: ${label} is ${said}.`
   const one = others.length === 0 ? '' : ` What was followed ${others.length + 1} times is followed as one.`
@@ -59,7 +61,7 @@ async function join(
     summary: text,
     nodes: [
       { kind: 'notice', tone: 'success', text, next: `Papers under either name count as theirs.${one}` },
-      { kind: 'buttons', buttons: [audit.button] },
+      { kind: 'buttons', buttons: [deed.button] },
     ],
   })
 }

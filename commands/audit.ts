@@ -1,15 +1,14 @@
 import { isoAt } from '../src/clock.ts'
 import { takeBack } from '../src/digest/corrections.ts'
 import { takeApart } from '../src/following/joining.ts'
-import { type Moved, moveChannel } from '../src/following/move.ts'
+import { moveChannel } from '../src/following/move.ts'
 import { muteSubscriptions, reviveSilenced } from '../src/following/mute.ts'
 import { removeSubscriptions, restoreSubscriptions } from '../src/following/subscriptions.ts'
-import type { ChannelId } from '../src/message/channel.ts'
 import type { Button } from '../src/message/message.ts'
 import type { Reply } from '../src/message/reply.ts'
 import { ulid } from '../src/random.ts'
 import { tenantKey } from '../src/store/keys.ts'
-import type { AuditEntry, Correction, Joining, SubscriptionRecord } from '../src/store/records.ts'
+import type { AuditEntry, Undo } from '../src/store/records.ts'
 import { type Operation, put, putIf } from '../src/store/store.ts'
 import type { ActionHandler, Context } from './command.ts'
 import { tell } from './replies.ts'
@@ -18,109 +17,40 @@ import { count } from './words.ts'
 /** How long anyone may take back what they just did. */
 export const UNDO_MS = 10 * 60_000
 
-type Undoable = 'subscribe' | 'unsubscribe'
+/** One deed's line in the audit, to be written in the deed's own commit, and the button that takes the deed back. */
+export interface Deed {
+  /** `undo` is what takes it back, for ten minutes; without it there is no way back but doing it again. */
+  written(what: string, undo?: Undo): Operation
+  readonly button: Button
+}
+
+export function deedOf({ store, clock, random, scope, actor, channel }: Context): Deed {
+  const now = clock.now()
+  const key = ulid(now, random)
+  return {
+    written(what, undo) {
+      const entry: AuditEntry = { at: isoAt(now), actor: actor.id, channel, what }
+      const until = isoAt(now + UNDO_MS)
+      return put(
+        store.audit,
+        tenantKey(scope.tenant, key),
+        undo === undefined ? entry : { ...entry, undo: { until, ...undo } },
+      )
+    },
+    button: { label: 'Undo', action: { name: 'undo', args: [key] }, once: { used: 'Undone', forMs: UNDO_MS } },
+  }
+}
 
 /** Writes down who did what, and gives the button that takes it back. */
-export async function audited(
-  context: Context,
-  what: string,
-  action: Undoable,
-  subscriptions: readonly SubscriptionRecord[],
-): Promise<Button> {
-  const now = context.clock.now()
-  const key = ulid(now, context.random)
-  const entry: AuditEntry = {
-    at: isoAt(now),
-    actor: context.actor.id,
-    channel: context.channel,
-    what,
-    undo: { until: isoAt(now + UNDO_MS), action, subscriptions },
-  }
-  await context.store.audit.set(tenantKey(context.scope.tenant, key), entry)
-  return undoButton(key)
-}
-
-/** For a word on a paper: what writes down who gave it, in its own commit, and the button that takes it back. */
-export function correctionAudit(context: Context): {
-  readonly operations: (correction: Correction, name: string) => readonly Operation[]
-  readonly button: Button
-} {
-  const { store, clock, scope, actor, channel } = context
-  const now = clock.now()
-  const key = ulid(now, context.random)
-  return {
-    operations(correction, name) {
-      const what = `${correction.learnt.not.added.length > 0 ? 'not them' : 'it is them'}: ${correction.paper}, ${name}`
-      const undo = { until: isoAt(now + UNDO_MS), action: 'correction', correction } as const
-      const entry: AuditEntry = { at: isoAt(now), actor: actor.id, channel, what, undo }
-      return [put(store.audit, tenantKey(scope.tenant, key), entry)]
-    },
-    button: undoButton(key),
-  }
-}
-
-/** For muting and unmuting: what writes down who did it, in its own commit, and the button that takes it back. */
-export function muteAudit(
-  context: Context,
-  what: string,
-): { readonly operations: (before: readonly SubscriptionRecord[]) => readonly Operation[]; readonly button: Button } {
-  const { store, clock, scope, actor, channel } = context
-  const now = clock.now()
-  const key = ulid(now, context.random)
-  return {
-    operations(subscriptions) {
-      const undo = { until: isoAt(now + UNDO_MS), action: 'mute', since: isoAt(now), subscriptions } as const
-      return [put(store.audit, tenantKey(scope.tenant, key), { at: isoAt(now), actor: actor.id, channel, what, undo })]
-    },
-    button: undoButton(key),
-  }
-}
-
-/** For a move: what writes down who moved what where, and the button that takes it back, where nothing was mixed up. */
-export function moveAudit(
-  context: Context,
-  to: ChannelId,
-): { readonly operations: (moved: Moved) => readonly Operation[]; readonly button: Button } {
-  const { store, clock, scope, actor, channel } = context
-  const now = clock.now()
-  const key = ulid(now, context.random)
-  return {
-    operations({ subscriptions, reversible }) {
-      const what = `moved ${count(subscriptions, 'subscription')} to ${to}`
-      const entry: AuditEntry = { at: isoAt(now), actor: actor.id, channel, what }
-      const undo = { until: isoAt(now + UNDO_MS), action: 'move', to } as const
-      return [put(store.audit, tenantKey(scope.tenant, key), reversible ? { ...entry, undo } : entry)]
-    },
-    button: undoButton(key),
-  }
-}
-
-/** For two who are one: what writes down who said so, in its own commit, and the button that takes it back. */
-export function joiningAudit(
-  context: Context,
-  what: string,
-): { readonly operations: (joining: Joining) => readonly Operation[]; readonly button: Button } {
-  const { store, clock, scope, actor, channel } = context
-  const now = clock.now()
-  const key = ulid(now, context.random)
-  return {
-    operations(joining) {
-      const undo = { until: isoAt(now + UNDO_MS), action: 'also', joining } as const
-      return [put(store.audit, tenantKey(scope.tenant, key), { at: isoAt(now), actor: actor.id, channel, what, undo })]
-    },
-    button: undoButton(key),
-  }
-}
-
-function undoButton(key: string): Button {
-  return { label: 'Undo', action: { name: 'undo', args: [key] }, once: { used: 'Undone', forMs: UNDO_MS } }
+export async function audited(context: Context, what: string, undo: Undo): Promise<Button> {
+  const deed = deedOf(context)
+  await context.store.commit([deed.written(what, undo)])
+  return deed.button
 }
 
 /** Writes down who did what, where there is no way back but doing it again. */
 export async function noted(context: Context, what: string): Promise<void> {
-  const now = context.clock.now()
-  const entry: AuditEntry = { at: isoAt(now), actor: context.actor.id, channel: context.channel, what }
-  await context.store.audit.set(tenantKey(context.scope.tenant, ulid(now, context.random)), entry)
+  await context.store.commit([deedOf(context).written(what)])
 }
 
 export const undo: ActionHandler = {
@@ -144,7 +74,7 @@ export const undo: ActionHandler = {
   },
 }
 
-async function takenBack(context: Context, taken: NonNullable<AuditEntry['undo']>): Promise<string> {
+async function takenBack(context: Context, taken: Undo): Promise<string> {
   const { store, scope, channel } = context
   switch (taken.action) {
     case 'subscribe':

@@ -1,7 +1,7 @@
 import { correct } from '../src/digest/corrections.ts'
 import type { Reply } from '../src/message/reply.ts'
 import { parsePaperId } from '../src/papers/identity.ts'
-import { correctionAudit } from './audit.ts'
+import { deedOf } from './audit.ts'
 import type { ActionHandler, Context } from './command.ts'
 import { privately, tell } from './replies.ts'
 
@@ -23,8 +23,11 @@ async function answered(context: Context, id: string, subscription: string, thei
   const gone = tell('warning', 'That subscription is no longer there.', '/papers subscriptions lists what is followed.')
   if (paper === undefined) return gone
   const word = { channel, paper, subscription, theirs, by: { id: actor.id, name: actor.name } }
-  const audit = correctionAudit(context)
-  const corrected = await correct(context, scope, word, audit.operations)
+  const deed = deedOf(context)
+  const corrected = await correct(context, scope, word, (correction, name) => {
+    const said = correction.learnt.not.added.length > 0 ? 'not them' : 'it is them'
+    return [deed.written(`${said}: ${correction.paper}, ${name}`, { action: 'correction', correction })]
+  })
   const title = (await context.catalog.get(paper))?.title ?? paper
   switch (corrected.kind) {
     case 'no-such-person':
@@ -43,7 +46,7 @@ async function answered(context: Context, id: string, subscription: string, thei
         summary: text,
         nodes: [
           { kind: 'notice', tone: 'success', text, next },
-          { kind: 'buttons', buttons: [audit.button] },
+          { kind: 'buttons', buttons: [deed.button] },
         ],
       })
     }

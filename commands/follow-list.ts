@@ -141,7 +141,12 @@ export async function followList(context: Context, kept: string): Promise<Reply>
   const buttons =
     records.length === 0
       ? []
-      : [await audited(context, `subscribed to a list of ${records.length}`, 'subscribe', records)]
+      : [
+          await audited(context, `subscribed to a list of ${records.length}`, {
+            action: 'subscribe',
+            subscriptions: records,
+          }),
+        ]
   return privately({
     summary: `Now following ${count(records.length, 'more name')}`,
     nodes: [

@@ -3,7 +3,7 @@ import { type ChannelId, channelParts, parseChannel } from '../src/message/chann
 import type { Reply } from '../src/message/reply.ts'
 import { tenantKey } from '../src/store/keys.ts'
 import { entriesOf } from '../src/store/store.ts'
-import { moveAudit } from './audit.ts'
+import { deedOf } from './audit.ts'
 import { type Context, defineCommand } from './command.ts'
 import { privately, tell } from './replies.ts'
 import { count } from './words.ts'
@@ -27,8 +27,17 @@ export const move = defineCommand({
 
 async function moved(context: Context, target: ChannelId, name: string): Promise<Reply> {
   const { store, random, clock, scope, channel } = context
-  const audit = moveAudit(context, target)
-  const outcome = await moveChannel({ store, random, now: clock.now() }, scope, channel, target, audit.operations)
+  const deed = deedOf(context)
+  const outcome = await moveChannel(
+    { store, random, now: clock.now() },
+    scope,
+    channel,
+    target,
+    ({ subscriptions, reversible }) => {
+      const what = `moved ${count(subscriptions, 'subscription')} to ${target}`
+      return [deed.written(what, reversible ? { action: 'move', to: target } : undefined)]
+    },
+  )
   if (outcome.subscriptions === 0 && outcome.papers === 0)
     return tell('info', 'This channel follows nothing, so there is nothing to move but its settings.')
   const text = `${count(outcome.subscriptions, 'subscription')} moved to ${name}.`
@@ -40,7 +49,7 @@ async function moved(context: Context, target: ChannelId, name: string): Promise
     summary: text,
     nodes: [
       { kind: 'notice', tone: 'success', text, next },
-      ...(outcome.reversible ? [{ kind: 'buttons' as const, buttons: [audit.button] }] : []),
+      ...(outcome.reversible ? [{ kind: 'buttons' as const, buttons: [deed.button] }] : []),
     ],
   })
 }

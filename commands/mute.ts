@@ -7,7 +7,7 @@ import type { ListedSubscription } from '../src/following/subscription.ts'
 import { followsLabel } from '../src/following/subscriptions.ts'
 import type { Reply } from '../src/message/reply.ts'
 import type { SubscriptionRecord } from '../src/store/records.ts'
-import { muteAudit } from './audit.ts'
+import { deedOf } from './audit.ts'
 import { type Context, defineCommand } from './command.ts'
 import { privately, tell } from './replies.ts'
 import { timeFor } from './standing.ts'
@@ -93,16 +93,19 @@ async function changed(
   said: { readonly what: string; readonly text: string; readonly next: string },
 ): Promise<Reply> {
   const { store, scope, channel } = context
-  const audit = muteAudit(context, said.what)
+  const deed = deedOf(context)
+  const since = isoAt(context.clock.now())
   const ids = listed.map(({ record }) => record.id)
-  const before = await muteSubscriptions(store, scope, channel, ids, muted, audit.operations)
+  const before = await muteSubscriptions(store, scope, channel, ids, muted, (subscriptions) => [
+    deed.written(said.what, { action: 'mute', since, subscriptions }),
+  ])
   if (before.length === 0)
     return tell('warning', 'It is no longer followed here.', '/papers subscriptions lists what is.')
   return privately({
     summary: said.text,
     nodes: [
       { kind: 'notice', tone: 'success', text: said.text, next: said.next },
-      { kind: 'buttons', buttons: [audit.button] },
+      { kind: 'buttons', buttons: [deed.button] },
     ],
   })
 }

@@ -162,7 +162,7 @@ async function confirmed(context: Context, followed: Extract<Followed, { kind: '
   const { label, latest, known, record, trouble } = followed
   const findings =
     record.follows.kind === 'query' ? await findingsOf(context, record.follows.query, record.narrowing.only) : undefined
-  const undoButton = await audited(context, `subscribed to ${label}`, 'subscribe', [record])
+  const undoButton = await audited(context, `subscribed to ${label}`, { action: 'subscribe', subscriptions: [record] })
   const nodes: readonly MessageNode[] = [
     {
       kind: 'notice',

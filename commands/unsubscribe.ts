@@ -91,7 +91,10 @@ async function answer(context: Context, unfollowed: Unfollowed): Promise<Reply> 
         `${unfollowed.label} was added by ${unfollowed.by}; a manager of the channel can remove it.`,
       )
     case 'removed': {
-      const undo = await audited(context, `unsubscribed from ${unfollowed.label}`, 'unsubscribe', unfollowed.records)
+      const undo = await audited(context, `unsubscribed from ${unfollowed.label}`, {
+        action: 'unsubscribe',
+        subscriptions: unfollowed.records,
+      })
       const text = `This channel no longer follows ${unfollowed.label}.`
       return privately({
         summary: text,

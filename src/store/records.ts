@@ -184,23 +184,16 @@ export interface AuditEntry {
   readonly channel: ChannelId
   readonly what: string
   /** What takes it back, while `until` has not passed. */
-  readonly undo?:
-    | {
-        readonly until: string
-        readonly action: 'subscribe' | 'unsubscribe'
-        readonly subscriptions: readonly SubscriptionRecord[]
-      }
-    /** The subscriptions as they were before. */
-    | {
-        readonly until: string
-        readonly action: 'mute'
-        readonly since: string
-        readonly subscriptions: readonly SubscriptionRecord[]
-      }
-    | { readonly until: string; readonly action: 'move'; readonly to: ChannelId }
-    | { readonly until: string; readonly action: 'correction'; readonly correction: Correction }
-    | { readonly until: string; readonly action: 'also'; readonly joining: Joining }
+  readonly undo?: Undo & { readonly until: string }
 }
+
+export type Undo =
+  | { readonly action: 'subscribe' | 'unsubscribe'; readonly subscriptions: readonly SubscriptionRecord[] }
+  /** The subscriptions as they were before. */
+  | { readonly action: 'mute'; readonly since: string; readonly subscriptions: readonly SubscriptionRecord[] }
+  | { readonly action: 'move'; readonly to: ChannelId }
+  | { readonly action: 'correction'; readonly correction: Correction }
+  | { readonly action: 'also'; readonly joining: Joining }
 
 /** What it changed that some who were followed are one. */
 export interface Joining {
