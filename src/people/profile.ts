@@ -3,11 +3,11 @@ import { bearersOf } from './commonness.ts'
 import { isSpelledOut } from './comparable-name.ts'
 import { compareNames } from './compare.ts'
 import { type Confidence, confidenceOf, logOdds } from './evidence.ts'
-import { type Acquaintance, type Signals, signalsOf } from './signals.ts'
+import { type Acquaintance, type KnownTraits, type Signals, signalsOf } from './signals.ts'
 import { affiliationsOf, wordsOfPapers, yearsOfPapers } from './traits.ts'
 
 /** A person as one tenant sees them; corrections never cross tenants. */
-export interface Profile {
+export interface Profile extends KnownTraits {
   readonly displayName: string
   /** Other names the person publishes under. */
   readonly variants: readonly string[]
@@ -16,16 +16,6 @@ export interface Profile {
   readonly papers: readonly PaperId[]
   /** Refused: "not them". */
   readonly not: readonly PaperId[]
-  /** Known co-authors and the number of papers together. */
-  readonly coauthors: Readonly<Record<string, number>>
-  readonly categories: Readonly<Record<string, number>>
-  /** Words of their titles and abstracts, with the number of their papers that use them. */
-  readonly words?: Readonly<Record<string, number>>
-  /** Years of the first and last paper known. */
-  readonly years?: readonly [first: number, last: number]
-  readonly affiliations?: readonly string[]
-  /** Co-authors on refused papers, with the number of these. */
-  readonly strangers?: Readonly<Record<string, number>>
   /** Whoever bears the name is meant: nothing but the name is asked for. */
   readonly everyone?: true
 }

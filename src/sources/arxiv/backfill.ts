@@ -6,6 +6,7 @@ import type { Json } from '../../store/json.ts'
 import type { PoliteHttp } from '../polite-http.ts'
 import type { Batch, Reach } from '../source.ts'
 import { addDays, type Day, utcDay } from './calendar.ts'
+import { listAddress } from './list-address.ts'
 import { refusal } from './oai.ts'
 import { beginAgainAt, orderAfter } from './page-order.ts'
 import { historyFrom, inBatches, readPage } from './page-records.ts'
@@ -135,7 +136,7 @@ async function* readMonth(
   let restarts = 0
   for (let page = 0; page < mostPages; page++) {
     const asked = house.clock.now()
-    const address = addressOf(key, open, house.oaiUrl)
+    const address = listAddress(key, open, house.oaiUrl)
     const place = open
     const read = await readPage(house.http, address, { priority: 'backfill', signal }, (answer) => ({
       token: answer.token,
@@ -170,20 +171,6 @@ function withoutToken(open: Open): Open {
 
 function withoutOrder({ through: _through, isMixed: _isMixed, ...open }: Open): Open {
   return open
-}
-
-function addressOf(key: string, open: Open, base: string): string {
-  const address = new URL(base)
-  address.searchParams.set('verb', 'ListRecords')
-  if (open.token !== undefined) {
-    address.searchParams.set('resumptionToken', open.token)
-    return address.href
-  }
-  address.searchParams.set('metadataPrefix', 'arXiv')
-  address.searchParams.set('from', open.from)
-  address.searchParams.set('until', open.until)
-  if (key !== '*') address.searchParams.set('set', key)
-  return address.href
 }
 
 function cursorOf(backfill: Backfill): Json {

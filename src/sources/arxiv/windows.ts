@@ -7,6 +7,7 @@ import { addDays, utcDay } from './calendar.ts'
 import type { Sighting } from './census.ts'
 import { highest, type OaiWindow, type OpenWindow } from './cursor.ts'
 import { closedWindow } from './evenings.ts'
+import { listAddress } from './list-address.ts'
 import { refusal } from './oai.ts'
 import { beginAgainAt, orderAfter } from './page-order.ts'
 import { historyFrom, inBatches, newestOf, type OaiPage, readPage, sightingsOf } from './page-records.ts'
@@ -45,7 +46,7 @@ export async function* readWindow(key: string, before: OaiWindow, options: Windo
     const { open } = window
     if (open === undefined) return
     const asked = options.clock.now()
-    const address = addressOf(key, open, options.oaiUrl)
+    const address = listAddress(key, open, options.oaiUrl)
     const read = await readPage(
       options.http,
       address,
@@ -152,17 +153,4 @@ function withoutToken(open: OpenWindow): OpenWindow {
     ...rest
   } = open
   return { ...rest, from: beginAgainAt(open.from, open) }
-}
-
-function addressOf(key: string, open: OpenWindow, base: string): string {
-  const address = new URL(base)
-  address.searchParams.set('verb', 'ListRecords')
-  if (open.token !== undefined) {
-    address.searchParams.set('resumptionToken', open.token)
-    return address.href
-  }
-  address.searchParams.set('metadataPrefix', 'arXiv')
-  address.searchParams.set('from', open.from)
-  if (key !== '*') address.searchParams.set('set', key)
-  return address.href
 }
