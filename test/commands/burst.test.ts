@@ -16,23 +16,11 @@ beforeEach(async () => {
 afterEach(() => house.close())
 
 async function announce(count: number, from = 1, name = 'Ada Lovelace'): Promise<void> {
-  await house.app.services.catalog.upsert(
-    'arxiv',
-    Array.from({ length: count }, (_, at) => {
-      const id = `arxiv:2509.${String(from + at).padStart(5, '0')}`
-      return {
-        paper: aPaper({ id, title: `Paper ${from + at}`, authors: [{ name }] }),
-        origin: 'announced' as const,
-        rank: 2,
-      }
-    }),
-  )
-  await house.clock.run(house.app.rounds.match())
-}
-
-async function deliver(): Promise<void> {
-  await house.clock.run(house.app.rounds.decide())
-  await house.clock.run(house.app.rounds.send(new AbortController().signal))
+  const papers = Array.from({ length: count }, (_, at) => {
+    const id = `arxiv:2509.${String(from + at).padStart(5, '0')}`
+    return aPaper({ id, title: `Paper ${from + at}`, authors: [{ name }] })
+  })
+  await house.announce(...papers)
 }
 
 /** By state, how many papers the channel has. */
@@ -52,15 +40,15 @@ const notes = async () => {
 
 it('142 papers at once are held and asked about once, and posted capped after a day without an answer', async () => {
   await announce(142)
-  await deliver()
+  await house.deliver()
   await house.clock.advance(60_000)
-  await deliver()
+  await house.deliver()
   expect(await states()).toEqual({ pending: 142 })
   expect((await notes()).split('142 papers at once').length - 1).toBeLessThanOrEqual(2)
   expect(await notes()).toContain('142 papers at once')
   expect(textOf(await house.say('why 2509.00001')).replace(/\s+/g, ' ')).toContain('held: 142 papers came at once')
   await house.clock.advance(DAY)
-  await deliver()
+  await house.deliver()
   expect(await states()).toEqual({ posted: 5, listed: 137 })
 })
 
@@ -76,13 +64,13 @@ it('a manager’s word posts them capped, lists them all, or drops them', async 
     await house.say('settings cap=5', boss)
     await house.say('subscribe Ada Lovelace')
     await announce(120)
-    await deliver()
+    await house.deliver()
     const asked = await house.say('burst', boss)
     expect(textOf(asked)).toContain('120 papers at once')
     expect(textOf(await house.press(asked, label))).toContain('needs a manager')
     expect(textOf(await house.press(asked, label, boss))).toContain('noted for 120 papers')
     await house.clock.advance(60_000)
-    await deliver()
+    await house.deliver()
     expect(await states(), label).toEqual(expected)
     expect(textOf(await house.press(asked, label, boss))).toContain('Nothing is held here any more')
     await house.close()
@@ -92,10 +80,10 @@ it('a manager’s word posts them capped, lists them all, or drops them', async 
 
 it('a list alone is one message, from which all of it is reached', async () => {
   await announce(120)
-  await deliver()
+  await house.deliver()
   await house.say('burst listed', boss)
   await house.clock.advance(60_000)
-  await deliver()
+  await house.deliver()
   const { store } = house.app.house
   const posts = await store.scan(store.webPosts, [papersChannel], { limit: 10 })
   expect(posts).toHaveLength(1)
@@ -108,11 +96,11 @@ it('a list alone is one message, from which all of it is reached', async () => {
 it('what comes for a category alone is no burst, nor is what somebody asks for', async () => {
   await house.say('subscribe cat:cs.LG')
   await announce(150, 1, 'Alan Turing')
-  await deliver()
+  await house.deliver()
   expect(await states()).toEqual({ posted: 5, listed: 145 })
   await announce(120, 1000)
   await house.clock.advance(60_000)
-  await deliver()
+  await house.deliver()
   expect(await states()).toMatchObject({ pending: 120 })
   await house.say('digest now', boss)
   await house.clock.advance(60_000)
@@ -121,17 +109,17 @@ it('what comes for a category alone is no burst, nor is what somebody asks for',
 
 it('the like of a burst that was let through is not held again for a month', async () => {
   await announce(120)
-  await deliver()
+  await house.deliver()
   await house.say('burst capped', boss)
   await house.clock.advance(60_000)
-  await deliver()
+  await house.deliver()
   await announce(200, 1000)
   await house.clock.advance(60_000)
-  await deliver()
+  await house.deliver()
   expect((await states()).pending).toBeUndefined()
   await announce(500, 2000)
   await house.clock.advance(60_000)
-  await deliver()
+  await house.deliver()
   expect((await states()).pending).toBe(500)
 })
 

@@ -26,16 +26,10 @@ function by(id: string, title: string, category: string, ...others: readonly str
 
 /** Announces papers, and gives what the channel was posted thereupon. */
 async function digestOf(...papers: readonly Paper[]): Promise<readonly Message[]> {
-  const { app, clock } = house
   const before = (await posts()).length
-  await app.services.catalog.upsert(
-    'test',
-    papers.map((paper) => ({ paper, origin: 'announced', rank: 2 })),
-  )
-  await clock.run(app.rounds.match())
-  await clock.run(app.rounds.decide())
-  await clock.run(app.rounds.send(new AbortController().signal))
-  await clock.advance(60_000)
+  await house.announce(...papers)
+  await house.deliver()
+  await house.clock.advance(60_000)
   return (await posts()).slice(before)
 }
 

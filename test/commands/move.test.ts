@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { moveChannel } from '../../src/following/move.ts'
 import type { ChannelId, TenantId } from '../../src/message/channel.ts'
-import type { Paper, PaperId } from '../../src/papers/paper.ts'
+import type { PaperId } from '../../src/papers/paper.ts'
 import { systemRandom } from '../../src/random.ts'
 import { seenKey } from '../../src/store/keys.ts'
 import { scopeOf } from '../../src/store/scope.ts'
@@ -21,19 +21,6 @@ afterEach(() => house.close())
 const by = (id: string, ...names: string[]) =>
   aPaper({ id: `arxiv:${id}`, title: `Paper ${id}`, authors: names.map((name) => ({ name })) })
 
-async function announce(...papers: readonly Paper[]): Promise<void> {
-  await house.app.services.catalog.upsert(
-    'arxiv',
-    papers.map((paper) => ({ paper, origin: 'announced', rank: 2 })),
-  )
-  await house.clock.run(house.app.rounds.match())
-}
-
-async function deliver(): Promise<void> {
-  await house.clock.run(house.app.rounds.decide())
-  await house.clock.run(house.app.rounds.send(new AbortController().signal))
-}
-
 async function posted(channel: ChannelId): Promise<readonly string[]> {
   const { store } = house.app.house
   const found: string[] = []
@@ -46,15 +33,15 @@ async function posted(channel: ChannelId): Promise<readonly string[]> {
 it('takes subscriptions, settings and what waits to the other channel, where it is posted once', async () => {
   await house.say('settings schedule="daily 09:00" cap=5', boss)
   await house.say('subscribe Ada Lovelace')
-  await announce(by('2509.00001', 'Ada Lovelace'))
+  await house.announce(by('2509.00001', 'Ada Lovelace'))
   const told = textOf(await house.say('move #reading', boss)).replace(/\s+/g, ' ')
   expect(told).toContain('1 subscription moved to #reading. 1 paper that waited here comes with the next digest there.')
   expect(textOf(await house.say('subscriptions'))).toContain('follows nobody')
   expect(textOf(await house.say('subscriptions', {}, other))).toContain('Ada Lovelace')
   expect(textOf(await house.say('settings', {}, other))).toContain('daily 09:00')
   await house.clock.advance(24 * 3_600_000)
-  await announce(by('2509.00002', 'Ada Lovelace'))
-  await deliver()
+  await house.announce(by('2509.00002', 'Ada Lovelace'))
+  await house.deliver()
   expect(await posted(papersChannel)).toEqual([])
   expect(await posted(other)).toEqual(['arxiv:2509.00001', 'arxiv:2509.00002'])
 })
@@ -62,15 +49,15 @@ it('takes subscriptions, settings and what waits to the other channel, where it 
 it('gives the other channel nothing that it has seen, and leaves a digest under way where it is', async () => {
   await house.say('subscribe Ada Lovelace', {}, other)
   await house.say('subscribe Ada Lovelace')
-  await announce(by('2509.00001', 'Ada Lovelace'))
+  await house.announce(by('2509.00001', 'Ada Lovelace'))
   await house.clock.run(house.app.rounds.decide())
   await house.say('move reading', boss)
-  await deliver()
+  await house.deliver()
   expect(await posted(papersChannel)).toEqual(['arxiv:2509.00001'])
   expect(await posted(other)).toEqual(['arxiv:2509.00001'])
   await house.clock.advance(60_000)
-  await announce(by('2509.00002', 'Ada Lovelace'))
-  await deliver()
+  await house.announce(by('2509.00002', 'Ada Lovelace'))
+  await house.deliver()
   expect(await posted(papersChannel)).toEqual(['arxiv:2509.00001'])
   expect(await posted(other)).toEqual(['arxiv:2509.00001', 'arxiv:2509.00002'])
 })
@@ -78,7 +65,7 @@ it('gives the other channel nothing that it has seen, and leaves a digest under 
 it('lets a question be asked in the other channel', async () => {
   await house.say('settings schedule="daily 09:00"', boss)
   await house.say('subscribe Ada Lovelace')
-  await announce(by('2509.00001', 'A. Lovelace'))
+  await house.announce(by('2509.00001', 'A. Lovelace'))
   await house.say('move #reading', boss)
   expect(textOf(await house.say('questions'))).toContain('no open questions')
   expect(textOf(await house.say('questions', {}, other))).toContain('Is this your Ada Lovelace?')
@@ -87,7 +74,7 @@ it('lets a question be asked in the other channel', async () => {
 it('can be undone where nothing was mixed up', async () => {
   await house.say('settings schedule="daily 09:00"', boss)
   await house.say('subscribe Ada Lovelace')
-  await announce(by('2509.00001', 'Ada Lovelace'))
+  await house.announce(by('2509.00001', 'Ada Lovelace'))
   const moved = await house.say('move #reading', boss)
   expect(textOf(await house.press(moved, 'Undo', boss))).toContain('all is here again')
   expect(textOf(await house.say('digest preview'))).toContain('Paper 2509.00001')
@@ -109,7 +96,7 @@ it('is for managers, within one tenant, to another channel', async () => {
 it('that meets with another writer is made anew, all or nothing', async () => {
   await house.say('settings schedule="daily 09:00"', boss)
   await house.say('subscribe Ada Lovelace')
-  await announce(by('2509.00001', 'Ada Lovelace'))
+  await house.announce(by('2509.00001', 'Ada Lovelace'))
   const { store } = house.app.house
   let met = 0
   const commit: typeof store.commit = async (operations) => {

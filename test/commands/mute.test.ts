@@ -1,5 +1,4 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import type { Paper } from '../../src/papers/paper.ts'
 import { entriesOf } from '../../src/store/store.ts'
 import { type Asked, asking, papersChannel, textOf } from '../support/asking.ts'
 import { aPaper } from '../support/builders.ts'
@@ -17,19 +16,6 @@ afterEach(() => house.close())
 const by = (id: string, ...names: string[]) =>
   aPaper({ id: `arxiv:${id}`, title: `Paper ${id}`, authors: names.map((name) => ({ name })) })
 
-async function announce(...papers: readonly Paper[]): Promise<void> {
-  await house.app.services.catalog.upsert(
-    'arxiv',
-    papers.map((paper) => ({ paper, origin: 'announced', rank: 2 })),
-  )
-  await house.clock.run(house.app.rounds.match())
-}
-
-async function deliver(): Promise<void> {
-  await house.clock.run(house.app.rounds.decide())
-  await house.clock.run(house.app.rounds.send(new AbortController().signal))
-}
-
 async function posted(): Promise<readonly string[]> {
   const { store } = house.app.house
   const found: string[] = []
@@ -45,14 +31,14 @@ it('a muted author’s papers are kept back with the reason, until the end that 
   const told = textOf(await house.say('mute Ada Lovelace for 2 weeks', boss))
   expect(told).toContain('Ada Lovelace is muted here until 24 Sep 2025, 00:00')
   expect(textOf(await house.say('subscriptions'))).toContain('author, muted until 24 Sep 2025')
-  await announce(by('2509.00001', 'Ada Lovelace'))
+  await house.announce(by('2509.00001', 'Ada Lovelace'))
   expect(await why('2509.00001')).toContain('kept back: Ada Lovelace is muted here')
-  await deliver()
+  await house.deliver()
   expect(await posted()).toEqual([])
   expect(await why('2509.00001')).toMatch(/muted, 10 Sep 2025, 12:0\d: Ada Lovelace is muted here/)
   await house.clock.advance(14 * DAY)
-  await announce(by('2509.00002', 'Ada Lovelace'))
-  await deliver()
+  await house.announce(by('2509.00002', 'Ada Lovelace'))
+  await house.deliver()
   expect(await posted()).toEqual(['arxiv:2509.00002'])
   expect(textOf(await house.say('subscriptions'))).not.toContain('muted')
 })
@@ -60,39 +46,39 @@ it('a muted author’s papers are kept back with the reason, until the end that 
 it('what was matched meanwhile stays kept back, though its digest comes after the end', async () => {
   await house.say('settings schedule="weekly monday 09:00"', boss)
   await house.say('mute Ada Lovelace for 1 day', boss)
-  await announce(by('2509.00001', 'Ada Lovelace'))
+  await house.announce(by('2509.00001', 'Ada Lovelace'))
   await house.clock.advance(6 * DAY)
-  await deliver()
+  await house.deliver()
   expect(await posted()).toEqual([])
 })
 
 it('a paper that comes for another reason besides comes', async () => {
   await house.say('subscribe Charles Babbage')
   await house.say('mute Ada Lovelace', boss)
-  await announce(by('2509.00001', 'Ada Lovelace', 'Charles Babbage'))
-  await deliver()
+  await house.announce(by('2509.00001', 'Ada Lovelace', 'Charles Babbage'))
+  await house.deliver()
   expect(await posted()).toEqual(['arxiv:2509.00001'])
 })
 
 it('unmute lets what is announced from then on come', async () => {
   await house.say('mute Ada Lovelace', boss)
-  await announce(by('2509.00001', 'Ada Lovelace'))
-  await deliver()
+  await house.announce(by('2509.00001', 'Ada Lovelace'))
+  await house.deliver()
   await house.clock.advance(DAY)
   expect(textOf(await house.say('unmute Ada Lovelace', boss))).toContain('is heard here again')
-  await announce(by('2509.00002', 'Ada Lovelace'))
-  await deliver()
+  await house.announce(by('2509.00002', 'Ada Lovelace'))
+  await house.deliver()
   expect(await posted()).toEqual(['arxiv:2509.00002'])
   expect(textOf(await house.say('unmute Ada Lovelace', boss))).toContain('is not muted here')
 })
 
 it('undo brings back what was kept back meanwhile', async () => {
   const muted = await house.say('mute Ada Lovelace', boss)
-  await announce(by('2509.00001', 'Ada Lovelace'))
-  await deliver()
+  await house.announce(by('2509.00001', 'Ada Lovelace'))
+  await house.deliver()
   expect(await posted()).toEqual([])
   expect(textOf(await house.press(muted, 'Undo', boss))).toContain('Undone')
-  await deliver()
+  await house.deliver()
   expect(await posted()).toEqual(['arxiv:2509.00001'])
 })
 

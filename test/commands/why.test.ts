@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import type { Paper, PaperId } from '../../src/papers/paper.ts'
+import type { PaperId } from '../../src/papers/paper.ts'
 import { channelKey, partKey, seenKey } from '../../src/store/keys.ts'
 import { type Asked, asking, papersChannel, textOf } from '../support/asking.ts'
 import { aPaper } from '../support/builders.ts'
@@ -14,25 +14,12 @@ beforeEach(async () => {
 })
 afterEach(() => house.close())
 
-async function announce(...papers: readonly Paper[]): Promise<void> {
-  await house.app.services.catalog.upsert(
-    'arxiv',
-    papers.map((paper) => ({ paper, origin: 'announced', rank: 2 })),
-  )
-  await house.clock.run(house.app.rounds.match())
-}
-
-async function deliver(): Promise<void> {
-  await house.clock.run(house.app.rounds.decide())
-  await house.clock.run(house.app.rounds.send(new AbortController().signal))
-}
-
 const why = async (id = '2509.00001') => textOf(await house.say(`why ${id}`)).replace(/\s+/g, ' ')
 
 it('a posted paper tells whence it was learnt, why it matched, its digest and part, when, and where it stands', async () => {
   await house.say('subscribe Ada Lovelace')
-  await announce(by('2509.00001', 'Ada Lovelace'))
-  await deliver()
+  await house.announce(by('2509.00001', 'Ada Lovelace'))
+  await house.deliver()
   const text = await why()
   expect(text).toMatch(/posted on 10 Sep 2025, 12:0\d in part 1 of 1 of the digest of 10 Sep 2025, 12:0\d/)
   expect(text).toContain('Open the message </channels/web%3Ademo%2Fpapers#m-')
@@ -44,7 +31,7 @@ it('a posted paper tells whence it was learnt, why it matched, its digest and pa
 it('a waiting paper tells the next slot, and quiet hours or a pause that hold it', async () => {
   await house.say('settings schedule="daily 09:00" timezone=Europe/Berlin', boss)
   await house.say('subscribe Ada Lovelace')
-  await announce(by('2509.00001', 'Ada Lovelace'))
+  await house.announce(by('2509.00001', 'Ada Lovelace'))
   expect(await why()).toContain('waiting for the next digest, 11 Sep 2025, 09:00')
   await house.say('settings quiet=13:00-15:30', boss)
   expect(await why()).toContain('waiting: quiet hours until 10 Sep 2025, 15:30')
@@ -55,7 +42,7 @@ it('a waiting paper tells the next slot, and quiet hours or a pause that hold it
 it('a waiting paper tells that nothing can be posted here', async () => {
   await house.say('settings schedule="daily 09:00"', boss)
   await house.say('subscribe Ada Lovelace')
-  await announce(by('2509.00001', 'Ada Lovelace'))
+  await house.announce(by('2509.00001', 'Ada Lovelace'))
   const { store } = house.app.house
   await store.channels.set(channelKey(papersChannel), {
     channel: papersChannel,
@@ -70,8 +57,8 @@ it('a waiting paper tells that nothing can be posted here', async () => {
 it('a listed paper tells its digest and leads to the list', async () => {
   await house.say('settings cap=1', boss)
   await house.say('subscribe Ada Lovelace')
-  await announce(by('2509.00001', 'Ada Lovelace'), by('2509.00002', 'Ada Lovelace'))
-  await deliver()
+  await house.announce(by('2509.00001', 'Ada Lovelace'), by('2509.00002', 'Ada Lovelace'))
+  await house.deliver()
   const told = await Promise.all(['2509.00001', '2509.00002'].map((id) => house.say(`why ${id}`)))
   const listed = told.find((message) => textOf(message).includes('listed behind'))
   if (listed === undefined) throw new Error('none is listed')
@@ -82,32 +69,32 @@ it('a listed paper tells its digest and leads to the list', async () => {
 it('a refused paper tells who said so and when', async () => {
   await house.say('settings schedule="daily 09:00"', boss)
   await house.say('subscribe Ada Lovelace')
-  await announce(by('2509.00001', 'Ada Lovelace'))
+  await house.announce(by('2509.00001', 'Ada Lovelace'))
   await house.press(await house.say('why 2509.00001'), 'Not Ada Lovelace')
   expect(await why()).toMatch(/refused as not theirs, 10 Sep 2025, 12:0\d, in the words of Ada: not Ada Lovelace/)
 })
 
 it('a paper that is asked about tells whether it was asked already', async () => {
   await house.say('subscribe Ada Lovelace')
-  await announce(by('2509.00001', 'A. Lovelace'))
+  await house.announce(by('2509.00001', 'A. Lovelace'))
   expect(await why()).toContain('it is asked about with the next digest')
-  await deliver()
+  await house.deliver()
   expect(await why()).toMatch(/the digest of 10 Sep 2025, 12:0\d asked about it/)
 })
 
 it('a muted paper tells why', async () => {
   await house.say('settings schedule="daily 09:00"', boss)
   await house.say('subscribe Ada Lovelace')
-  await announce(by('2509.00001', 'Ada Lovelace'))
+  await house.announce(by('2509.00001', 'Ada Lovelace'))
   await house.say('unsubscribe Ada Lovelace')
   await house.clock.advance(24 * 3_600_000)
-  await deliver()
+  await house.deliver()
   expect(await why()).toMatch(/muted, 11 Sep 2025, 12:0\d: nobody here follows it any more/)
 })
 
 it('a paper on its way, in doubt, or parked tells what it waits for', async () => {
   await house.say('subscribe Ada Lovelace')
-  await announce(by('2509.00001', 'Ada Lovelace'))
+  await house.announce(by('2509.00001', 'Ada Lovelace'))
   await house.clock.run(house.app.rounds.decide())
   expect(await why()).toMatch(/State: on its way in part 1 of 1 of the digest of 10 Sep 2025, 12:0\d/)
   const { store } = house.app.house
@@ -139,7 +126,7 @@ it('a paper on its way, in doubt, or parked tells what it waits for', async () =
 it('a paper that nothing matched tells what came nearest, and whence it is known', async () => {
   await house.say('subscribe author:"Ada Lovelace" position:last --all')
   await house.say('subscribe cat:stat.ML')
-  await announce(
+  await house.announce(
     aPaper({ id: 'arxiv:2509.00001', authors: [{ name: 'Ada Lovelace' }, { name: 'Al Gore' }], categories: ['cs.LG'] }),
   )
   const text = await why()

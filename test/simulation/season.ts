@@ -4,6 +4,7 @@ import type { Announcement } from '../../src/cli/replay/event.ts'
 import { isoAt } from '../../src/clock.ts'
 import { defaultSettings } from '../../src/digest/schedule-text.ts'
 import type { ChannelId } from '../../src/message/channel.ts'
+import type { Button } from '../../src/message/message.ts'
 import type { Reply } from '../../src/message/reply.ts'
 import type { PaperId } from '../../src/papers/paper.ts'
 import type { Random } from '../../src/random.ts'
@@ -243,10 +244,7 @@ export class Season {
   /** Typed, and followed all the same where nobody of the name is known yet. */
   async #subscribe(channel: ChannelId, name: string): Promise<string> {
     const reply = await this.#reply(channel, `subscribe author:"${name}"`)
-    const nodes = reply.kind === 'message' ? reply.message.nodes : []
-    const sure = nodes
-      .flatMap((node) => (node.kind === 'buttons' ? node.buttons : []))
-      .find(({ label }) => label === 'Follow it all the same')
+    const sure = buttonsOf(reply).find(({ label }) => label === 'Follow it all the same')
     if (sure === undefined) return JSON.stringify(reply).slice(0, 150)
     return JSON.stringify(await this.#press(channel, sure.action.name, sure.action.args)).slice(0, 150)
   }
@@ -289,8 +287,7 @@ export class Season {
   }
 
   async #undo(channel: ChannelId, reply: Reply): Promise<string> {
-    const nodes = reply.kind === 'message' ? reply.message.nodes : []
-    const [button] = nodes.flatMap((node) => (node.kind === 'buttons' ? node.buttons : []))
+    const [button] = buttonsOf(reply)
     if (button === undefined) return ''
     const said = shownIn(await this.#press(channel, button.action.name, button.action.args))
     this.#say(`undo in ${channel}: ${said}`)
@@ -357,4 +354,9 @@ export class Season {
 
 function shownIn(reply: Reply): string {
   return reply.kind === 'message' ? JSON.stringify(reply.message.nodes) : reply.kind
+}
+
+function buttonsOf(reply: Reply): readonly Button[] {
+  const nodes = reply.kind === 'message' ? reply.message.nodes : []
+  return nodes.flatMap((node) => (node.kind === 'buttons' ? node.buttons : []))
 }

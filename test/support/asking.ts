@@ -23,6 +23,10 @@ export interface Asked {
   /** Presses the button of that label in a message. */
   press(message: Message, label: string, who?: Partial<Actor>, channel?: ChannelId): Promise<Message>
   learn(...papers: readonly Paper[]): Promise<void>
+  /** arXiv announces the papers, and they are matched. */
+  announce(...papers: readonly Paper[]): Promise<void>
+  /** What is due is decided and sent. */
+  deliver(): Promise<void>
   close(): Promise<void>
 }
 
@@ -56,6 +60,17 @@ export async function asking(start = '2025-09-10T12:00:00Z'): Promise<Asked> {
         'test',
         papers.map((paper) => ({ paper, origin: 'history', rank: 1 })),
       )
+    },
+    announce: async (...papers) => {
+      await app.services.catalog.upsert(
+        'arxiv',
+        papers.map((paper) => ({ paper, origin: 'announced', rank: 2 })),
+      )
+      await clock.run(app.rounds.match())
+    },
+    deliver: async () => {
+      await clock.run(app.rounds.decide())
+      await clock.run(app.rounds.send(signal))
     },
     close: app.close,
   }

@@ -1,18 +1,13 @@
 import type { Random } from '../../../src/random.ts'
+import { type Scope as AnyScope, createFaultBoard, type FaultBoard, type Switches } from '../fault-board.ts'
 import type { MethodName } from './rules.ts'
 
 /** A method, the posts to response_urls, or the uploads of files. */
 export type Target = MethodName | 'response_url' | 'upload'
 
-interface Scope {
+interface Scope extends AnyScope {
   /** Only calls of these; without it of all. */
   readonly methods?: readonly Target[]
-  /** Only calls that name this channel. */
-  readonly channel?: string
-  /** How many calls it befalls; without it all until it is switched off. */
-  readonly times?: number
-  /** How likely each is to be befallen, 0 to 1; without it certain. */
-  readonly chance?: number
 }
 
 /** What can go wrong on the way there, in the servers, and on the way back. Faults of different names add up. */
@@ -43,47 +38,10 @@ export interface Faults {
 
 export type FaultName = keyof Faults
 
-export interface FaultSwitches {
-  /** Switches a fault on; on again replaces its settings. */
-  on<Name extends FaultName>(name: Name, settings: Faults[Name]): void
-  off(name: FaultName): void
-  allOff(): void
-}
+export type FaultSwitches = Switches<Faults>
 
-export interface ActiveFaults extends FaultSwitches {
-  /** The settings of a fault that befalls this call, counted against `times`. */
-  befalls<Name extends FaultName>(name: Name, method?: Target, channel?: string): Faults[Name] | undefined
-}
+export type ActiveFaults = FaultBoard<Faults, Target>
 
-/** A board of switches, all off. */
 export function createFaults(random: Random): ActiveFaults {
-  const active: { -readonly [Name in FaultName]?: Faults[Name] } = {}
-  const left = new Map<FaultName, number>()
-  return {
-    on(name, settings) {
-      active[name] = settings
-      left.set(name, settings.times ?? Number.POSITIVE_INFINITY)
-    },
-    off(name) {
-      left.delete(name)
-    },
-    allOff() {
-      left.clear()
-    },
-    befalls(name, method, channel) {
-      const settings = settingsOf<Faults, typeof name>(active, name)
-      const remaining = left.get(name) ?? 0
-      if (settings === undefined || remaining <= 0) return undefined
-      if (settings.methods !== undefined && (method === undefined || !settings.methods.includes(method)))
-        return undefined
-      if (settings.channel !== undefined && settings.channel !== channel) return undefined
-      if (settings.chance !== undefined && random.next() >= settings.chance) return undefined
-      left.set(name, remaining - 1)
-      return settings
-    },
-  }
-}
-
-function settingsOf<All, Name extends keyof All>(all: Partial<All>, name: Name): All[Name] | undefined {
-  return all[name]
+  return createFaultBoard(random, (settings) => settings.methods)
 }

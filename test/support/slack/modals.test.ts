@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { isObject, type JsonObject, objectOf } from '../discord/json-value.ts'
 import { SimulatedClock } from '../simulated-clock.ts'
+import { answeringApp } from './answering-app.ts'
 import { callApi } from './bare-client.ts'
 import { createFakeSlack, type FakeSlack } from './fake.ts'
 import type { FakeChannel, FakeTeam, FakeUser, Where } from './fake-types.ts'
@@ -24,13 +25,9 @@ beforeEach(async () => {
   here = { user: ada, channel }
   answer = () => undefined
   delayMs = 0
-  slack.requestUrl('http://app.test/slack/events', async (request) => {
-    const text = await request.text()
-    const form = Object.fromEntries(new URLSearchParams(text))
-    const payload: unknown = text.startsWith('{') ? JSON.parse(text) : form.payload ? JSON.parse(form.payload) : form
+  answeringApp(slack, async (payload) => {
     if (delayMs > 0) await clock.sleep(delayMs)
-    const said = answer(objectOf(payload))
-    return new Response(said === undefined ? '' : typeof said === 'string' ? said : JSON.stringify(said))
+    return answer(payload)
   })
 })
 afterEach(() => slack.close())
