@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { createServer } from 'node:net'
+import { dirname } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { createReplay } from '../src/cli/replay/replay.ts'
@@ -29,14 +30,14 @@ export async function arxivOfADay(): Promise<ReplayServer & { readonly papers: n
   return { ...server, papers: today.length }
 }
 
-/** Starts the program and waits until it is ready. */
+/** Starts the program on a data folder, which need not be there yet, and waits until it is ready. */
 export async function startProgram(
   folder: string,
   arxiv: ReplayServer,
   environment: Readonly<Record<string, string>> = {},
 ): Promise<Running> {
   const child = spawn(process.execPath, [program, 'start'], {
-    cwd: folder,
+    cwd: dirname(folder),
     env: {
       PATH: process.env.PATH,
       DATA_DIR: folder,
@@ -52,11 +53,9 @@ export async function startProgram(
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   await ready(child)
-  const of = (what: string) =>
-    Number(spawnSync('ps', ['-o', `${what}=`, '-p', String(child.pid)], { encoding: 'utf8' }).stdout)
   return {
-    bytes: () => of('rss') * 1024,
-    processorSeconds: () => of('cputimes'),
+    bytes: () => residentBytes(child),
+    processorSeconds: () => figureOf(child, 'cputimes'),
     async stop() {
       const ended = once(child, 'exit')
       child.kill('SIGTERM')
@@ -73,6 +72,14 @@ export async function freePort(): Promise<number> {
   await new Promise<void>((resolve) => server.close(() => resolve()))
   if (typeof address !== 'object' || address === null) throw new Error('There is no free port.')
   return address.port
+}
+
+export function residentBytes(child: ChildProcess): number {
+  return figureOf(child, 'rss') * 1024
+}
+
+function figureOf({ pid }: ChildProcess, column: 'rss' | 'cputimes'): number {
+  return Number(spawnSync('ps', ['-o', `${column}=`, '-p', String(pid)], { encoding: 'utf8' }).stdout)
 }
 
 async function ready(child: ChildProcess): Promise<void> {

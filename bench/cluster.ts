@@ -3,6 +3,7 @@ import { type Appearance, clustered } from '../src/people/clusters.ts'
 import { bearersOf } from '../src/people/commonness.ts'
 import { comparable } from '../src/people/comparable-name.ts'
 import { corpus, papersOf } from './corpus.ts'
+import { seeded } from './random.ts'
 
 // node bench/cluster.ts: how well the people behind one name are told apart (src/people/clusters.ts).
 //
@@ -25,7 +26,7 @@ const groups = [
 ] as const
 const longestByline = 60
 const names = 150
-let state = 20_251_130
+const random = seeded(20_251_130)
 
 const papers = papersOf(corpus()).filter(({ authors }) => authors.length <= longestByline)
 const people = rareBearers()
@@ -156,13 +157,6 @@ function shuffled<T>(list: readonly T[]): readonly T[] {
 
 function mean(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length
-}
-
-function random(): number {
-  state ^= state << 13
-  state ^= state >>> 17
-  state ^= state << 5
-  return (state >>> 0) / 2 ** 32
 }
 
 function print(line: string): void {

@@ -7,6 +7,7 @@ import { profileFromPapers, weighAuthor } from '../src/people/profile.ts'
 import { acquaintanceOf, type KnownTraits, signalsOf } from '../src/people/signals.ts'
 import { wordsOfPapers } from '../src/people/traits.ts'
 import { corpus, papersOf } from './corpus.ts'
+import { seeded } from './random.ts'
 
 // node bench/fit-matcher.ts: how the weights of src/people/evidence.ts were got, and what they are worth.
 //
@@ -264,16 +265,6 @@ function solved(matrix: readonly (readonly number[])[], right: readonly number[]
     )
   }
   return rows.map((row) => row.at(-1) ?? 0)
-}
-
-function seeded(seed: number): () => number {
-  let state = seed
-  return () => {
-    state ^= state << 13
-    state ^= state >>> 17
-    state ^= state << 5
-    return (state >>> 0) / 2 ** 32
-  }
 }
 
 function print(line: string): void {

@@ -4,6 +4,7 @@ import { compareNames } from '../src/people/compare.ts'
 import { corpus, papersOf } from './corpus.ts'
 import { compare, type Figure, perSecond, report } from './measure.ts'
 import { originOf } from './name-origins.ts'
+import { seeded } from './random.ts'
 
 // Pairs of names a second, beside Levenshtein's distance of the same pairs, which knows nothing of names. Then, by where the names come from, how often two forms of
 // one name are held to be one, and how often two names of one family are held to be two.
@@ -115,14 +116,4 @@ function any<T>(list: readonly T[]): T {
   const found = list[Math.floor(random() * list.length)]
   if (found === undefined) throw new Error('There are no names to compare.')
   return found
-}
-
-function seeded(seed: number): () => number {
-  let state = seed
-  return () => {
-    state ^= state << 13
-    state ^= state >>> 17
-    state ^= state << 5
-    return (state >>> 0) / 2 ** 32
-  }
 }

@@ -1,12 +1,8 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { fileURLToPath } from 'node:url'
-import { createReplay } from '../src/cli/replay/replay.ts'
-import { serveReplay } from '../src/cli/replay/serve.ts'
-import { busiestDays, corpus } from './corpus.ts'
+import { arxivOfADay, residentBytes, startProgram } from './child.ts'
 import { inFolder } from './folder.ts'
 import { digits, type Figure, inMB, inMs, type Measured, measuredOf, report } from './measure.ts'
 
@@ -17,14 +13,10 @@ const IDLE_BYTES = 120e6
 const starts = 9
 const idleRuns = 3
 const idleMs = 10_000
-const program = fileURLToPath(new URL('../bin/paperboy.js', import.meta.url))
+/** A year of earlier papers is fetched, too, as in a new install. */
+const usual = { BACKFILL_SINCE: '' }
 
-const { events } = corpus()
-const [busiest] = busiestDays(events)
-const today = events.filter(({ announced }) => announced === busiest?.day)
-const replay = createReplay({ events: [], now: () => Date.now() })
-replay.add(today, Date.now() - 3_600_000)
-const server = await serveReplay(replay, { host: '127.0.0.1', port: 0 })
+const server = await arxivOfADay()
 
 try {
   report(await inFolder(measureProcess))
@@ -42,8 +34,8 @@ async function measureProcess(folder: string): Promise<readonly Figure[]> {
   }
   const [ours, others]: [number[], number[]] = [[], []]
   for (let run = 0; run < idleRuns; run++) {
-    ours.push(await idleBytes(start(join(folder, `idle-${run}`)), true))
-    others.push(await idleBytes(spawn(process.execPath, ['-e', 'setInterval(() => {}, 1e9)'])))
+    ours.push(await idleBytes(join(folder, `idle-${run}`)))
+    others.push(await bareIdleBytes())
   }
   const alone = measuredOf(bare)
   const [idle, other] = [measuredOf(ours), measuredOf(others)]
@@ -56,7 +48,7 @@ async function measureProcess(folder: string): Promise<readonly Figure[]> {
       bare: inMB(other.median),
       ratio: digits(idle.median / other.median),
       goal: { text: `≤ ${inMB(IDLE_BYTES)}`, met: idle.median <= IDLE_BYTES },
-      note: `resident, ${idleMs / 1000} s after ready, one day’s ${today.length} papers to harvest; memory that V8 kept for the harvest is given back, 63 MB of what is left is the program file of Node as mapped, some 14 MB each are its HTTP and zod; bare: node with a timer`,
+      note: `resident, ${idleMs / 1000} s after ready, one day’s ${server.papers} papers to harvest; memory that V8 kept for the harvest is given back, 63 MB of what is left is the program file of Node as mapped, some 14 MB each are its HTTP and zod; bare: node with a timer`,
     },
   ]
 }
@@ -72,38 +64,12 @@ function startFigure(name: string, ours: Measured, bare: Measured): Figure {
   }
 }
 
-function start(dataDir: string): ChildProcess {
-  return spawn(process.execPath, [program, 'start'], {
-    cwd: join(dataDir, '..'),
-    env: {
-      PATH: process.env.PATH,
-      DATA_DIR: dataDir,
-      CONSOLE_PORT: '0',
-      LOG_LEVEL: 'silent',
-      ARXIV_OAI_URL: server.oaiUrl,
-      ARXIV_API_URL: server.apiUrl,
-      ARXIV_RSS_URL: server.rssUrl,
-      ARXIV_SPACING_MS: '20',
-    },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
-}
-
 async function startToReady(dataDir: string): Promise<number> {
   const began = performance.now()
-  const child = start(dataDir)
-  await ready(child)
+  const program = await startProgram(dataDir, server, usual)
   const taken = performance.now() - began
-  await stop(child)
+  await program.stop()
   return taken
-}
-
-async function ready(child: ChildProcess): Promise<void> {
-  if (child.stdout === null) throw new Error('The program has no output.')
-  const said: string[] = []
-  child.stderr?.on('data', (chunk) => said.push(String(chunk)))
-  for await (const line of createInterface({ input: child.stdout })) if (line.includes('"event":"ready"')) return
-  throw new Error(`The program ended before it was ready: ${said.join('')}`)
 }
 
 async function emptyRun(): Promise<number> {
@@ -112,19 +78,21 @@ async function emptyRun(): Promise<number> {
   return performance.now() - began
 }
 
-async function idleBytes(child: ChildProcess, saysReady = false): Promise<number> {
+async function idleBytes(dataDir: string): Promise<number> {
+  const program = await startProgram(dataDir, server, usual)
   try {
-    if (saysReady) await ready(child)
     await sleep(idleMs)
-    const { stdout } = spawnSync('ps', ['-o', 'rss=', '-p', String(child.pid)], { encoding: 'utf8' })
-    return Number(stdout) * 1024
+    return program.bytes()
   } finally {
-    await stop(child)
+    await program.stop()
   }
 }
 
-async function stop(child: ChildProcess): Promise<void> {
-  const ended = once(child, 'exit')
+async function bareIdleBytes(): Promise<number> {
+  const child: ChildProcess = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1e9)'])
+  await sleep(idleMs)
+  const bytes = residentBytes(child)
   child.kill('SIGTERM')
-  await ended
+  await once(child, 'exit')
+  return bytes
 }
