@@ -172,7 +172,7 @@ async function remembered(
       label,
       kind: follows.kind,
       confidence: 'certain',
-      evidence: [],
+      evidence: follows.kind === 'author' ? ['known as theirs when they were followed'] : [],
       ...(position < 0 ? {} : { position, author: paper.authors[position]?.name ?? label }),
     }
     const step: LedgerStep = { at, what: state === 'baseline' ? 'baseline' : 'matched', detail: label }

@@ -2,11 +2,14 @@ import type { Learning } from '../src/catalog/catalog.ts'
 import { type Explanation, explainPaper, type PaperLedger } from '../src/digest/ledger.ts'
 import { paperView } from '../src/digest/paper-view.ts'
 import { settingsOf } from '../src/digest/settings.ts'
+import { listSubscriptions } from '../src/following/subscriptions.ts'
 import type { Button, MessageNode } from '../src/message/message.ts'
 import type { Reply } from '../src/message/reply.ts'
 import { parsePaperId } from '../src/papers/identity.ts'
 import { originOfRank } from '../src/papers/merge.ts'
 import type { Paper } from '../src/papers/paper.ts'
+import { weighAuthor } from '../src/people/profile.ts'
+import { scoreText } from '../src/people/score.ts'
 import { titleOf } from '../src/sources/source.ts'
 import type { Reason } from '../src/store/records.ts'
 import { type Context, defineCommand } from './command.ts'
@@ -59,7 +62,7 @@ async function explain(context: Context, text: string): Promise<Reply> {
     { kind: 'heading', level: 2, text: 'In this channel' },
     ...(known === undefined
       ? [...whyNot(explanation), ...learntLine(context, learnt)]
-      : await history(context, known, learnt)),
+      : await history(context, paper, known, learnt)),
   ]
   return privately({ summary: `${paper.title}: ${known?.state ?? 'not matched here'}`, nodes })
 }
@@ -76,6 +79,7 @@ function whyNot(explanation: Explanation): readonly MessageNode[] {
         'What they write next will come.',
       ),
       reasonsTable(explanation.reasons),
+      ...explanation.reasons.flatMap((reason) => scoreLine(reason)),
     ]
   }
   const near = explanation.kind === 'not-followed' ? explanation.near : []
@@ -110,6 +114,7 @@ function told(text: string, next: string): MessageNode {
 
 async function history(
   context: Context,
+  paper: Paper,
   ledger: PaperLedger,
   learnt: Learning | undefined,
 ): Promise<readonly MessageNode[]> {
@@ -133,6 +138,7 @@ async function history(
     },
     ...(buttons.length === 0 ? [] : [{ kind: 'buttons' as const, buttons }]),
     ...(ledger.seen.reasons.length === 0 ? [] : [reasonsTable(ledger.seen.reasons)]),
+    ...(await scoreLines(context, paper, ledger.seen.reasons)),
     { kind: 'table', columns: [`When (${settings.timezone})`, 'What', 'Detail'], rows },
   ]
 }
@@ -146,6 +152,30 @@ function reasonsTable(reasons: readonly Reason[]): MessageNode {
     ],
   }))
   return { kind: 'table', columns: ['Because of', 'How sure', 'Evidence'], rows }
+}
+
+/** What each followed author was weighed at; where that was not kept, what it would be today. */
+async function scoreLines(
+  { store, scope, channel }: Context,
+  paper: Paper,
+  reasons: readonly Reason[],
+): Promise<readonly MessageNode[]> {
+  const listed = await listSubscriptions(store, scope, channel)
+  return reasons.flatMap((reason) => {
+    const follows = listed.find(({ record }) => record.id === reason.subscription)?.follows
+    if (reason.score !== undefined || reason.position === undefined || follows?.kind !== 'author')
+      return scoreLine(reason)
+    const score = weighAuthor(follows.profile, paper, reason.position)?.score
+    return scoreLine(score === undefined ? reason : { ...reason, score }, 'today')
+  })
+}
+
+function scoreLine({ kind, label, score, evidence }: Reason, when = ''): readonly MessageNode[] {
+  if (kind !== 'author' || (score === undefined && evidence.length === 0)) return []
+  if (score === undefined)
+    return [{ kind: 'line', spans: [{ text: `Score for ${label}: not needed (${evidence[0]}).` }] }]
+  const head = [`Score for ${label}`, ...(when === '' ? [] : [when])].join(', ')
+  return [{ kind: 'line', spans: [{ text: `${head}: ` }, { text: scoreText(score) }] }]
 }
 
 /** @example 'from arXiv, announced; its text from OAI-PMH' */

@@ -35,7 +35,7 @@ export function matchPaper(
     return {
       paper: paper.id,
       channel,
-      reason: isBeaten && isSure(reason) ? { ...reason, confidence: 'possible' } : reason,
+      reason: isBeaten && isSure(reason) ? beaten(reason) : reason,
     }
   })
 }
@@ -44,6 +44,11 @@ interface Weighed {
   readonly channel: ChannelId
   readonly reason: Reason
   readonly odds: number
+}
+
+function beaten(reason: Reason): Reason {
+  const evidence = [...reason.evidence, 'more speaks for another one of the name who is followed here']
+  return { ...reason, confidence: 'possible', evidence }
 }
 
 // e^1: three times as likely.
@@ -96,9 +101,10 @@ function reasonOf(
       })
       const [best] = weighed.sort((a, b) => b.odds - a.odds)
       if (best === undefined) return undefined
-      const { position, confidence, evidence, odds } = best
+      const { position, confidence, evidence, odds, score } = best
+      const scored = score === undefined ? {} : { score }
       return {
-        reason: { ...common, author: paper.authors[position]?.name ?? '', position, confidence, evidence },
+        reason: { ...common, author: paper.authors[position]?.name ?? '', position, confidence, evidence, ...scored },
         odds,
       }
     }

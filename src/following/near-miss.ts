@@ -3,7 +3,9 @@ import { archiveOf, isWithin } from '../catalog/query-match.ts'
 import type { Paper } from '../papers/paper.ts'
 import { parseAuthorName } from '../people/author-name.ts'
 import { compareNames } from '../people/compare.ts'
-import type { Narrowing } from '../store/records.ts'
+import { scoreOfAuthor } from '../people/profile.ts'
+import { scoreText } from '../people/score.ts'
+import type { Narrowing, Reason } from '../store/records.ts'
 import { buildFollowIndex } from './follow-index.ts'
 import { matchPaper } from './matcher.ts'
 import type { Follows, Subscription } from './subscription.ts'
@@ -37,7 +39,8 @@ type Near = Omit<NearMiss, 'label'>
 function narrowed(paper: Paper, subscription: Subscription): Near | undefined {
   const fits = (narrowing: Narrowing) => matches(paper, { ...subscription, narrowing })
   const { narrowing } = subscription
-  if (!fits({})) return undefined
+  const reason = reasonFor(paper, { ...subscription, narrowing: {} })
+  if (reason === undefined) return undefined
   const { only, without = [], position } = narrowing
   const missing = [
     ...(only !== undefined && !paper.categories.some((category) => only.some((named) => isWithin(category, named)))
@@ -46,11 +49,16 @@ function narrowed(paper: Paper, subscription: Subscription): Near | undefined {
     ...(position !== undefined && !fits({ position }) ? [`they are not the ${position} author`] : []),
     ...without.flatMap((word) => (fits({ without: [word] }) ? [] : [`it has the word “${word}”`])),
   ]
-  return { nearness: 0.9, why: missing.join(', and ') || 'what narrows the subscription leaves it out' }
+  const why = missing.join(', and ') || 'what narrows the subscription leaves it out'
+  return { nearness: 0.9, why: reason.score === undefined ? why : `${why}; else score ${scoreText(reason.score)}` }
 }
 
 function matches(paper: Paper, subscription: Subscription): boolean {
-  return matchPaper(paper, buildFollowIndex([subscription])).length > 0
+  return reasonFor(paper, subscription) !== undefined
+}
+
+function reasonFor(paper: Paper, subscription: Subscription): Reason | undefined {
+  return matchPaper(paper, buildFollowIndex([subscription]))[0]?.reason
 }
 
 function nearest(paper: Paper, follows: Follows): Near | undefined {
@@ -73,8 +81,13 @@ function nearestName(paper: Paper, { profile }: Follows & { readonly kind: 'auth
     return { nearness: 1, why: 'somebody here said that it is not theirs' }
   }
   const names = [profile.displayName, ...profile.variants]
-  const fits = paper.authors.find((author) => names.some((name) => compareNames(name, author) !== 'different'))
-  if (fits !== undefined) return { nearness: 0.8, why: `“${fits.name}” may be them, but too little speaks for it` }
+  const place = paper.authors.findIndex((author) => names.some((name) => compareNames(name, author) !== 'different'))
+  const fits = paper.authors[place]
+  if (fits !== undefined) {
+    const score = scoreOfAuthor(profile, paper, place)
+    const near = score === undefined ? '' : `: score ${scoreText(score)}`
+    return { nearness: 0.8, why: `“${fits.name}” may be them, but too little speaks for it${near}` }
+  }
   const families = new Set(names.map(familyOf))
   const namesake = paper.authors.find((author) => families.has(familyOf(author)))
   return namesake === undefined

@@ -12,7 +12,7 @@ export function logOdds(bearers: number, signals: Signals | undefined): number {
 }
 
 /** Even a name that nobody else is known to bear may be somebody else's. So much that of three people of a name that 0.2 others are expected to bear, 98 % of what is taken is right. */
-const mistaken = 0.08
+export const mistaken = 0.08
 
 /**
  * What each signal adds, in nats. The fitted ones come from `bench/fit-matcher.ts` (logistic regression on pairs of people taken for one, see docs/FOLLOWING.md);
@@ -39,7 +39,7 @@ export const weights = {
 } as const
 
 const mostSurprise = 25
-const mostYears = 15
+export const mostYears = 15
 
 /** The signals as the regression sees them, in the order of the fitted weights. */
 export function fittedSignals(signals: Signals): readonly number[] {
@@ -61,8 +61,8 @@ export function fittedSignals(signals: Signals): readonly number[] {
 }
 
 // Where nothing is known to compare with: what speaks neither for nor against.
-const usualWords = 0.045
-const usualCategory = 0.5
+export const usualWords = 0.045
+export const usualCategory = 0.5
 
 function logLikelihood(signals: Signals): number {
   const { bias, coauthor, moreCoauthors, acquainted, noCoauthor, alone, words, category } = weights
@@ -76,9 +76,9 @@ function logLikelihood(signals: Signals): number {
   )
 }
 
-const certainFrom = 5
-const likelyFrom = 0
-const refusedBelow = -1
+export const certainFrom = 5
+export const likelyFrom = 0
+export const refusedBelow = -1
 
 /** What the odds mean: certain from 150 to 1, likely when it is sooner theirs than not, else possible; undefined where a namesake's co-author speaks against it and nothing for it. */
 export function confidenceOf(odds: number, hasStrangers: boolean): Confidence | undefined {

@@ -3,6 +3,7 @@ import { bearersOf } from './commonness.ts'
 import { isSpelledOut } from './comparable-name.ts'
 import { compareNames } from './compare.ts'
 import { type Confidence, confidenceOf, logOdds } from './evidence.ts'
+import { initialsCost, type Score, type Scored, scoreOf } from './score.ts'
 import { type Acquaintance, type KnownTraits, type Signals, signalsOf } from './signals.ts'
 import { affiliationsOf, wordsOfPapers, yearsOfPapers } from './traits.ts'
 
@@ -26,6 +27,8 @@ export interface Weight {
   readonly evidence: readonly string[]
   /** The odds that it is, as a natural logarithm; infinite where an id or the tenant says so. */
   readonly odds: number
+  /** What the odds are made of; missing where nothing was weighed. */
+  readonly score?: Score
 }
 
 /**
@@ -72,30 +75,71 @@ export function weighAuthor(
   const shared = sharedId(profile.ids, author.ids ?? {})
   if (shared !== undefined)
     return { confidence: 'certain', evidence: [`same ${shared}`], odds: Number.POSITIVE_INFINITY }
-  const relation = relationTo(profile, author)
-  if (relation === 'different') return undefined
+  const compared = comparedWith(profile, paper, author, position, acquaintance)
+  if (compared === undefined) return undefined
   if (idsOf(paper).some((id) => profile.papers.includes(id)))
     return { confidence: 'certain', evidence: ['confirmed as theirs'], odds: Number.POSITIVE_INFINITY }
-  const signals = isKnown(profile) ? signalsOf(profile, paper, position, acquaintance) : undefined
-  const bearers = relation === 'full' ? bearersOf(author) : Math.max(bearersOf(author), bearersOf(profile.displayName))
-  const isInitials = relation === 'fits' && !(isSpelledOut(author) && isSpelledOut(profile.displayName))
-  const odds = logOdds(bearers, signals) - (isInitials ? initialsCost : 0)
+  const { signals, bearers, isInitials, odds } = compared
   const isStrange = signals !== undefined && signals.strangers.length > 0
-  if (profile.everyone === true && relation === 'full' && !(isStrange && signals.shared.length === 0))
+  if (profile.everyone === true && compared.relation === 'full' && !(isStrange && signals.shared.length === 0))
     return { confidence: 'certain', evidence: [`everyone of the name (${author.name})`], odds }
   const confidence = confidenceOf(odds, isStrange)
   if (confidence === undefined) return undefined
+  const isCapped = isInitials && confidence === 'certain'
   const evidence = [
-    `${relation === 'full' ? 'same name' : 'name fits'} (${author.name})`,
+    `${compared.relation === 'full' ? 'same name' : 'name fits'} (${formText(author.name, compared.form, profile)})`,
+    ...(isCapped ? ['initials are never certain'] : []),
     ...(signals === undefined ? [] : evidenceOf(signals)),
     ...familiarCategories(profile, paper),
     ...(bearers < manyBearers ? [] : [`a name of about ${Math.round(bearers)} others`]),
   ]
-  return { confidence: isInitials && confidence === 'certain' ? 'likely' : confidence, evidence, odds }
+  return { confidence: isCapped ? 'likely' : confidence, evidence, odds, score: scoreOf(compared) }
 }
 
-// Who is known by the full name seldom signs with initials.
-const initialsCost = 1.5
+/** What speaks for and against an author whose name fits, whatever was said of the paper; undefined where the name is another one. */
+export function scoreOfAuthor(profile: Profile, paper: Paper, position: number): Score | undefined {
+  const author = paper.authors[position]
+  const compared = author === undefined ? undefined : comparedWith(profile, paper, author, position)
+  return compared === undefined ? undefined : scoreOf(compared)
+}
+
+interface Compared extends Scored {
+  readonly relation: 'full' | 'fits'
+  /** The one of the person's names that the byline's agrees with. */
+  readonly form: string
+}
+
+function comparedWith(
+  profile: Profile,
+  paper: Paper,
+  author: Author,
+  position: number,
+  acquaintance?: Acquaintance,
+): Compared | undefined {
+  const { relation, form } = relationTo(profile, author)
+  if (relation === 'different') return undefined
+  const [category] = paper.categories
+  const signals = isKnown(profile) ? signalsOf(profile, paper, position, acquaintance) : undefined
+  const bearers = relation === 'full' ? bearersOf(author) : Math.max(bearersOf(author), bearersOf(profile.displayName))
+  const isInitials = relation === 'fits' && !(isSpelledOut(author) && isSpelledOut(profile.displayName))
+  const odds = logOdds(bearers, signals) - (isInitials ? initialsCost : 0)
+  return {
+    relation,
+    form,
+    bearers,
+    isInitials,
+    odds,
+    ...(signals === undefined ? {} : { signals }),
+    ...(category === undefined ? {} : { category }),
+  }
+}
+
+/** @example 'J. Kaplan, as their other name Jared D. Kaplan' */
+function formText(name: string, form: string, { displayName }: Profile): string {
+  if (form === displayName) return name
+  return form === name ? `${name}, another name of theirs` : `${name}, as their other name ${form}`
+}
+
 const manyBearers = 1.5
 const mostNamed = 3
 const strongAgreement = 0.1
@@ -109,8 +153,8 @@ function isKnown({ coauthors, categories, words = {}, strangers = {} }: Profile)
 function evidenceOf({ shared, strangers, acquainted, words = 0, affiliation }: Signals): readonly string[] {
   return [
     ...shared.slice(0, mostNamed).map(({ name }) => `with ${name}`),
-    ...strangers.slice(0, 1).map(({ name }) => `with ${name}, as on a paper that is not theirs`),
-    ...(acquainted >= strongAcquaintance ? ['with co-authors of their co-authors'] : []),
+    ...strangers.slice(0, 1).map(({ name }) => `beside ${name}, as on a paper that is not theirs`),
+    ...(acquainted >= strongAcquaintance ? ['beside co-authors of their co-authors'] : []),
     ...(affiliation ? ['same affiliation'] : []),
     ...(words >= strongAgreement ? ['on their subjects'] : []),
   ]
@@ -127,17 +171,17 @@ export function idsOf(paper: Paper): readonly PaperId[] {
 }
 
 /** The best of the profile's names; a name of initials alone is never more than fitting, whoever else bears it. */
-function relationTo(profile: Profile, author: Author): 'full' | 'fits' | 'different' {
-  const relations = [profile.displayName, ...profile.variants].map((name) => compareNames(name, author))
-  if (relations.includes('same')) return isSpelledOut(author) ? 'full' : 'fits'
+function relationTo(
+  profile: Profile,
+  author: Author,
+): { readonly relation: 'full' | 'fits' | 'different'; readonly form: string } {
+  const { displayName, variants } = profile
+  const same = [displayName, ...variants].find((name) => compareNames(name, author) === 'same')
+  if (same !== undefined) return { relation: isSpelledOut(author) ? 'full' : 'fits', form: same }
   // Variants were learnt from the person's own papers, but a variant of initials must not open the door to every name that fits them.
-  return compareNames(profile.displayName, author) === 'compatible' || fitsFullVariant(profile, author)
-    ? 'fits'
-    : 'different'
-}
-
-function fitsFullVariant(profile: Profile, author: Author): boolean {
-  return profile.variants.some((variant) => isSpelledOut(variant) && compareNames(variant, author) === 'compatible')
+  const spelledOut = variants.filter((variant) => isSpelledOut(variant))
+  const fits = [displayName, ...spelledOut].find((name) => compareNames(name, author) === 'compatible')
+  return fits === undefined ? { relation: 'different', form: displayName } : { relation: 'fits', form: fits }
 }
 
 function sharedId(known: AuthorIds, found: AuthorIds): string | undefined {

@@ -2,6 +2,7 @@ import type { ChannelId, TenantId } from '../message/channel.ts'
 import type { PaperId } from '../papers/paper.ts'
 import type { Profile } from '../people/profile.ts'
 import type { ProfileDifference } from '../people/profile-difference.ts'
+import type { Score } from '../people/score.ts'
 import type { Json } from './json.ts'
 import type { RecallRecord } from './recall-record.ts'
 import type {
@@ -146,6 +147,8 @@ export interface Reason {
   readonly position?: number
   readonly confidence: Confidence
   readonly evidence: readonly string[]
+  /** What an author was weighed at; missing where an id or somebody's word decided, and in what was matched before scores were kept. */
+  readonly score?: Score
 }
 
 export type SeenState =

@@ -134,3 +134,29 @@ it('a paper that nothing matched tells what came nearest, and whence it is known
   expect(text).toMatch(/they are not the last author/)
   expect(text).toContain('Learnt 2025-09-10 12:00 UTC from arXiv, announced; its text from OAI-PMH')
 })
+
+it('what an author was weighed at is told in words, as it was then', async () => {
+  await house.learn(by('2508.00001', 'Ada Lovelace', 'Mary Somerville'))
+  await house.say('subscribe Ada Lovelace')
+  await house.announce(by('2509.00001', 'Ada Lovelace', 'Mary Somerville'))
+  const told =
+    /Score for Ada Lovelace: \d+\.\d \(certain from 5, likely from 0\): .*name.* [+−]\d\.\d, .*wrote with Mary Somerville before \+\d/
+  expect(await why()).toMatch(told)
+  await house.press(await house.say('why 2509.00001'), 'Not Ada Lovelace')
+  expect(await why()).toMatch(told)
+})
+
+it('what the channel was shown at first needs no score, and what was matched before scores were kept has one of today', async () => {
+  await house.learn(by('2508.00001', 'Ada Lovelace'))
+  await house.say('subscribe Ada Lovelace')
+  expect(await why('2508.00001')).toContain(
+    'Score for Ada Lovelace: not needed (known as theirs when they were followed)',
+  )
+  await house.announce(by('2509.00001', 'Ada Lovelace'))
+  const { store } = house.app.house
+  const key = seenKey(papersChannel, 'arxiv:2509.00001' as PaperId)
+  const seen = await store.seen.get(key)
+  if (seen === undefined) throw new Error('it was not matched')
+  await store.seen.set(key, { ...seen, reasons: seen.reasons.map(({ score: _, ...reason }) => reason) })
+  expect(await why()).toMatch(/Score for Ada Lovelace, today: \d/)
+})

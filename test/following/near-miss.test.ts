@@ -17,15 +17,24 @@ const why = (follows: Parameters<typeof aSubscription>[0], narrowing: Narrowing 
 describe('how near a subscription came', () => {
   it('is said of what narrows it', () => {
     const ada = { follows: anAuthor('Ada Lovelace') }
-    expect(why(ada, { position: 'last' })).toBe('they are not the last author')
-    expect(why(ada, { only: ['cs.CL'] })).toBe('it is in cs.LG, stat.ML, and only cs.CL is wanted')
-    expect(why(ada, { without: ['survey'] })).toBe('it has the word “survey”')
+    expect(why(ada, { position: 'last' })).toMatch(/^they are not the last author; else score \d\.\d \(/)
+    expect(why(ada, { only: ['cs.CL'] })).toMatch(/^it is in cs.LG, stat.ML, and only cs.CL is wanted; else score/)
+    expect(why(ada, { without: ['survey'] })).toMatch(/^it has the word “survey”; else score/)
   })
 
   it('is said of a namesake, and of a paper that somebody refused', () => {
     expect(why({ follows: anAuthor('Byron Lovelace') })).toBe('Ada Lovelace bears the same family name alone')
     expect(why({ follows: anAuthor('Ada Lovelace', { not: ['arxiv:2509.00001'] }) })).toBe(
       'somebody here said that it is not theirs',
+    )
+  })
+
+  it('is said by the score of a namesake for whom too little speaks', () => {
+    const wei = anAuthor('Wei Wang', { coauthors: { 'Ilse Ahrendt': 3 }, strangers: { 'Charles Babbage': 1 } })
+    const other = aPaper({ authors: [{ name: 'Wei Wang' }, { name: 'Charles Babbage' }] })
+    const [near] = nearMisses(other, [aSubscription({ follows: wei })])
+    expect(near?.why).toMatch(
+      /^“Wei Wang” may be them, but too little speaks for it: score −\d+\.\d \(.*with Charles Babbage, as on a paper that is not theirs −/,
     )
   })
 

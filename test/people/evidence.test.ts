@@ -80,7 +80,7 @@ describe('what a paper has in common with theirs', () => {
     const met = acquaintanceOf([paper(3, ['Jonas Brekke', 'Ilse Ahrendt'])])
     const plain = weighAuthor(wei, candidate, 0)
     expect(weighAuthor(wei, candidate, 0, met)?.odds).toBeGreaterThan((plain?.odds ?? 0) + 1)
-    expect(weighAuthor(wei, candidate, 0, met)?.evidence).toContain('with co-authors of their co-authors')
+    expect(weighAuthor(wei, candidate, 0, met)?.evidence).toContain('beside co-authors of their co-authors')
     const onGlaciers = { ...candidate, title: 'Seismic sensors on glaciers' }
     expect(weighAuthor(wei, onGlaciers, 0)?.odds).toBeGreaterThan(plain?.odds ?? 0)
   })
