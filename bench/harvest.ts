@@ -155,6 +155,7 @@ async function simulatedDays(): Promise<readonly Figure[]> {
       evenings.delete(listed)
     }
   }
+  await house.close()
   const counts = [...perDay.values()]
   const [most, mean] = [Math.max(...counts), counts.reduce((sum, count) => sum + count, 0) / counts.length]
   const note =

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest'
+import { expect, it, onTestFinished } from 'vitest'
 import { feedOpens } from '../../src/cli/replay/eastern.ts'
 import { manyAnnouncements } from '../support/arxiv/announcements.ts'
 import { ArxivHouse } from './arxiv-house.ts'
@@ -7,6 +7,7 @@ const HOUR = 3_600_000
 
 it('arXiv that cannot be reached for a day is asked little meanwhile, and everything is there within an hour of its return', async () => {
   const house = new ArxivHouse({ start: feedOpens('2025-09-08') + 12 * HOUR, oaiPageSize: 50 })
+  onTestFinished(() => house.close())
   house.arxiv.replay.add(manyAnnouncements(10, { announced: '2025-09-08' }))
   house.arxiv.replay.add(manyAnnouncements(10, { announced: '2025-09-09' }, 11))
   house.arxiv.replay.add(manyAnnouncements(10, { announced: '2025-09-10' }, 21))
@@ -30,6 +31,7 @@ it('arXiv that cannot be reached for a day is asked little meanwhile, and everyt
 
 it('a first start with an empty catalogue is complete through the last evening within a minute, and nothing of it is news', async () => {
   const house = new ArxivHouse({ start: feedOpens('2025-09-09') + 12 * HOUR, oaiPageSize: 50 })
+  onTestFinished(() => house.close())
   house.arxiv.replay.add(manyAnnouncements(100, { announced: '2025-09-08' }))
   house.arxiv.replay.add(manyAnnouncements(100, { announced: '2025-09-09' }, 101))
   const begun = house.clock.now()

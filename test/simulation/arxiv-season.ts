@@ -41,6 +41,14 @@ export class ArxivSeason {
 
   /** Lives through the days, looking after each hour; answers with the first breach of a promise. */
   async live(): Promise<string | undefined> {
+    try {
+      return (await this.#live()) ?? (await this.#house.disagreement())
+    } finally {
+      await this.#house.close()
+    }
+  }
+
+  async #live(): Promise<string | undefined> {
     this.#announce()
     await this.#passTo(feedOpens(this.#days[0] ?? '') + HOUR)
     this.#say(`first harvest: ${(await this.#house.harvest()) ?? 'well'}`)
@@ -68,7 +76,7 @@ export class ArxivSeason {
     if (hours > 1 && Number.isFinite(this.#wellSince)) this.#wellSince = this.#house.clock.now()
     const isKilled = this.#random.next() < 0.1
     const failure = await this.#house.harvest(isKilled ? 1 + this.#upTo(5) : undefined)
-    if (isKilled || this.#random.next() < 0.05) this.#house.restart()
+    if (isKilled || this.#random.next() < 0.05) await this.#house.restart()
     if (isKilled || failure !== undefined) this.#say(`harvest: ${isKilled ? 'killed' : failure}`)
   }
 

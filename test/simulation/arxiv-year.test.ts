@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest'
+import { expect, it, onTestFinished } from 'vitest'
 import { feedOpens } from '../../src/cli/replay/eastern.ts'
 import { anAnnouncement } from '../support/arxiv/announcements.ts'
 import { ArxivHouse } from './arxiv-house.ts'
@@ -25,6 +25,7 @@ it('over a year of weekends, holidays, put-off evenings and both changes of the 
   timeout: 600_000,
 }, async () => {
   const house = new ArxivHouse({ start: feedOpens('2026-01-04') + 12 * HOUR, oaiPageSize: 50 })
+  onTestFinished(() => house.close())
   let number = 0
   let month = ''
   for (const day of days.filter(announces)) {
