@@ -11,6 +11,7 @@ import { benchmarks, table } from './table.ts'
 const all = [
   'parse',
   'harvest',
+  'harvest-hours',
   'ingest',
   'search',
   'names',
