@@ -1,5 +1,6 @@
 import { isoAt } from '../src/clock.ts'
 import { takeBack } from '../src/digest/corrections.ts'
+import { putTogether } from '../src/digest/splitting.ts'
 import { takeApart } from '../src/following/joining.ts'
 import { moveChannel } from '../src/following/move.ts'
 import { muteSubscriptions, reviveSilenced } from '../src/following/mute.ts'
@@ -102,6 +103,9 @@ async function takenBack(context: Context, taken: Undo): Promise<string> {
     case 'also':
       await takeApart(store, scope, taken.joining)
       return 'Undone: they are apart again.'
+    case 'split':
+      await putTogether(context, scope, channel, taken.splitting)
+      return 'Undone: the papers count as theirs again, as before.'
     case 'correction':
       return (await takeBack(context, scope, channel, taken.correction)) === 'as-before'
         ? 'Undone: all is as it was before.'

@@ -125,7 +125,13 @@ async function followNodes(context: Context, name: string): Promise<readonly Mes
   const since = dayForPeople(theirs.record.at)
   return [
     { kind: 'line', spans: [{ text: 'Following', style: 'strong' }, { text: ` in this channel since ${since}` }] },
-    { kind: 'buttons', buttons: [{ label: 'Unfollow', action: { name: 'unfollow', args: [theirs.record.id] } }] },
+    {
+      kind: 'buttons',
+      buttons: [
+        { label: 'Unfollow', action: { name: 'unfollow', args: [theirs.record.id] } },
+        { label: 'Some are someone else’s', action: { name: 'split', args: [theirs.record.id] } },
+      ],
+    },
   ]
 }
 

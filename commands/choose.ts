@@ -71,7 +71,11 @@ async function otherwise(context: Context, text: string, name: string): Promise<
 }
 
 /** A chosen person, as a button keeps it: the line that follows them, then an id (`orcid=…`) or a paper a line. */
-function keptPerson({ name, papers }: Candidate, narrowing: Narrowing, ids: AuthorIds = {}): string {
+export function keptPerson(
+  { name, papers }: Pick<Candidate, 'name' | 'papers'>,
+  narrowing: Narrowing,
+  ids: AuthorIds = {},
+): string {
   const known = Object.entries(ids).map(([kind, id]) => `${kind}=${id}`)
   return [`author:"${name}"${narrowingText(narrowing)}`, ...known, ...papers.map(({ id }) => id)].join('\n')
 }
@@ -106,6 +110,7 @@ export function narrowingText({ only = [], without = [], position }: Narrowing):
   return words.map((word) => ` ${word}`).join('')
 }
 
-function shortened(title: string): string {
+/** A title as a table shows it. */
+export function shortened(title: string): string {
   return title.length <= 60 ? title : `${title.slice(0, 60).replace(/\s+\S*$/u, '')}…`
 }

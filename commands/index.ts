@@ -14,6 +14,7 @@ import { propose } from './propose.ts'
 import { questions } from './questions.ts'
 import { search } from './search.ts'
 import { settings } from './settings.ts'
+import { split } from './split.ts'
 import { status } from './status.ts'
 import { subscribe } from './subscribe.ts'
 import { subscriptions } from './subscriptions.ts'
@@ -29,6 +30,7 @@ export const commands: readonly Command[] = [
   unsubscribe,
   subscriptions,
   also,
+  split,
   digest,
   settings,
   pause,

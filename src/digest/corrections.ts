@@ -193,7 +193,7 @@ function confirmed(before: Seen, reason: Reason, at: string): Seen {
 }
 
 /** No: what waits goes on waiting for other reasons only. */
-function refused(before: Seen, { subscription, by }: Word, at: string): Seen {
+export function refused(before: Seen, { subscription, by }: Pick<Word, 'subscription' | 'by'>, at: string): Seen {
   if (before.state !== 'asked' && before.state !== 'pending') return before
   const reasons = before.reasons.filter((reason) => reason.subscription !== subscription)
   if (reasons.length === before.reasons.length) return before
@@ -204,7 +204,7 @@ function refused(before: Seen, { subscription, by }: Word, at: string): Seen {
 }
 
 /** The message that asked is to say what was answered: what it should look like is found out when it is edited. */
-async function wishedEdit(store: Store, asked: Seen, at: string): Promise<readonly Operation[]> {
+export async function wishedEdit(store: Store, asked: Seen, at: string): Promise<readonly Operation[]> {
   const place = asked.state === 'asked' && asked.askedIn !== undefined ? digestPlace(asked.askedIn) : undefined
   const digest = place && (await store.digests.get(digestKey(place)))
   if (digest === undefined) return []

@@ -1,9 +1,9 @@
-import type { Paper } from '../papers/paper.ts'
+import type { Author, AuthorIds, Paper } from '../papers/paper.ts'
 import type { Appearance } from './clusters.ts'
 import { subjectWords } from './paper-words.ts'
 import { coauthorsOf, idsOf, type Profile } from './profile.ts'
 import { yearOf } from './signals.ts'
-import { affiliationsOf, isTelling } from './traits.ts'
+import { affiliationsOf, isTelling, yearsOfPapers } from './traits.ts'
 
 /** The profile after somebody said that the paper is the person's: it learns the name, ids, co-authors and categories that the paper bears. */
 export function withPaper(profile: Profile, paper: Paper, position: number): Profile {
@@ -94,6 +94,38 @@ export function withoutMates(profile: Profile, mates: readonly Appearance[]): Pr
     if (!wasRefused(known, paper)) known = { ...withoutPaper(known, paper, position), not: known.not }
   }
   return known
+}
+
+/**
+ * The profile after somebody said that all of `gone` are another person's: each is refused, and names, ids and affiliations that none of the papers that `stay` bears go with them.
+ */
+export function withoutPerson(profile: Profile, gone: readonly Appearance[], stay: readonly Appearance[]): Profile {
+  const known = gone.reduce((left, { paper, position }) => withoutPaper(left, paper, position), profile)
+  const [left, kept] = [authorsOf(gone), authorsOf(stay)]
+  const isTheirs = (holds: (author: Author) => boolean) => !left.some(holds) || kept.some(holds)
+  const { years: _years, affiliations: _affiliations, ...rest } = known
+  const affiliations = (profile.affiliations ?? []).filter((each) =>
+    isTheirs(({ affiliation }) => affiliation === each),
+  )
+  // Years of papers that the catalogue does not have are in the span alone.
+  const isWhole = known.papers.every((id) => stay.some(({ paper }) => idsOf(paper).includes(id)))
+  const years = isWhole ? yearsOfPapers(stay.map(({ paper }) => paper)) : profile.years
+  return {
+    ...rest,
+    variants: known.variants.filter((variant) => isTheirs(({ name }) => name === variant)),
+    ids: Object.fromEntries(idEntries(known.ids).filter(([kind, id]) => isTheirs(({ ids = {} }) => ids[kind] === id))),
+    ...(years === undefined ? {} : { years }),
+    ...(affiliations.length === 0 ? {} : { affiliations }),
+  }
+}
+
+function authorsOf(appearances: readonly Appearance[]): readonly Author[] {
+  return appearances.flatMap(({ paper, position }) => paper.authors[position] ?? [])
+}
+
+function idEntries(ids: AuthorIds): readonly (readonly [keyof AuthorIds, string])[] {
+  const kinds = ['orcid', 'arxiv', 'openalex', 's2', 'dblp'] as const
+  return kinds.flatMap((kind) => (ids[kind] === undefined ? [] : [[kind, ids[kind]] as const]))
 }
 
 function isLearnt(profile: Profile, paper: Paper): boolean {

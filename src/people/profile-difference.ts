@@ -13,6 +13,9 @@ export interface ProfileDifference {
   readonly strangers?: Readonly<Record<string, number>>
   /** Ids that were not known before. */
   readonly ids: AuthorIds
+  /** Ids that went away; missing where none did. */
+  readonly idsGone?: AuthorIds
+  readonly affiliations?: ListDifference<string>
   /** The years before; missing where they did not change. */
   readonly years?: Profile['years'] | null
 }
@@ -22,8 +25,9 @@ interface ListDifference<T> {
   readonly removed: readonly T[]
 }
 
-/** What changed from one profile to the other, names and ids that only went away apart. */
+/** What changed from one profile to the other. */
 export function profileDifference(before: Profile, after: Profile): ProfileDifference {
+  const idsGone = idsWithout(before.ids, after.ids)
   return {
     papers: listDifference(before.papers, after.papers),
     not: listDifference(before.not, after.not),
@@ -32,7 +36,11 @@ export function profileDifference(before: Profile, after: Profile): ProfileDiffe
     categories: countDifference(before.categories, after.categories),
     words: countDifference(before.words ?? {}, after.words ?? {}),
     strangers: countDifference(before.strangers ?? {}, after.strangers ?? {}),
-    ids: Object.fromEntries(Object.entries(after.ids).filter(([kind]) => !Object.hasOwn(before.ids, kind))),
+    ids: idsWithout(after.ids, before.ids),
+    ...(Object.keys(idsGone).length === 0 ? {} : { idsGone }),
+    ...(String(before.affiliations) === String(after.affiliations)
+      ? {}
+      : { affiliations: listDifference(before.affiliations ?? [], after.affiliations ?? []) }),
     ...(String(before.years) === String(after.years) ? {} : { years: before.years ?? null }),
   }
 }
@@ -40,7 +48,8 @@ export function profileDifference(before: Profile, after: Profile): ProfileDiffe
 /** The profile as if that change had never been made; whatever else changed meanwhile stays. */
 export function withoutDifference(profile: Profile, difference: ProfileDifference): Profile {
   const { ids } = difference
-  const { words, strangers, years, ...rest } = profile
+  const { words, strangers, years, affiliations: known = [], ...rest } = profile
+  const affiliations = difference.affiliations === undefined ? known : listWithout(known, difference.affiliations)
   const spent = {
     words: countWithout(words ?? {}, difference.words ?? {}),
     strangers: countWithout(strangers ?? {}, difference.strangers ?? {}),
@@ -53,13 +62,24 @@ export function withoutDifference(profile: Profile, difference: ProfileDifferenc
     variants: listWithout(profile.variants, difference.variants),
     coauthors: countWithout(profile.coauthors, difference.coauthors),
     categories: countWithout(profile.categories, difference.categories),
-    ids: Object.fromEntries(
-      Object.entries(profile.ids).filter(([kind, id]) => Object.entries(ids).every(([k, i]) => k !== kind || i !== id)),
-    ),
+    ids: {
+      ...difference.idsGone,
+      ...Object.fromEntries(
+        Object.entries(profile.ids).filter(([kind, id]) =>
+          Object.entries(ids).every(([k, i]) => k !== kind || i !== id),
+        ),
+      ),
+    },
     ...(Object.keys(spent.words).length === 0 ? {} : { words: spent.words }),
     ...(Object.keys(spent.strangers).length === 0 ? {} : { strangers: spent.strangers }),
     ...(span === undefined ? {} : { years: span }),
+    ...(affiliations.length === 0 ? {} : { affiliations }),
   }
+}
+
+/** Ids of a kind of which the other has none. */
+function idsWithout(ids: AuthorIds, other: AuthorIds): AuthorIds {
+  return Object.fromEntries(Object.entries(ids).filter(([kind]) => !Object.hasOwn(other, kind)))
 }
 
 function listDifference<T>(before: readonly T[], after: readonly T[]): ListDifference<T> {

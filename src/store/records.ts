@@ -197,6 +197,7 @@ export type Undo =
   | { readonly action: 'move'; readonly to: ChannelId }
   | { readonly action: 'correction'; readonly correction: Correction }
   | { readonly action: 'also'; readonly joining: Joining }
+  | { readonly action: 'split'; readonly splitting: Splitting }
 
 /** What it changed that some who were followed are one. */
 export interface Joining {
@@ -205,6 +206,15 @@ export interface Joining {
   readonly learnt: ProfileDifference
   /** Those that went up in it. */
   readonly subscriptions: readonly SubscriptionRecord[]
+}
+
+/** What it changed that papers of one who was followed are another's. */
+export interface Splitting {
+  /** The profile's key within its tenant. */
+  readonly profile: string
+  readonly learnt: ProfileDifference
+  /** Papers that waited, or were asked about. */
+  readonly seen: readonly { readonly paper: PaperId; readonly before: Seen; readonly after: Seen }[]
 }
 
 /** What somebody's word on a paper changed. */

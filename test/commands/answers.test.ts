@@ -37,7 +37,7 @@ describe('an author’s page', () => {
     await house.press(before, 'Follow Ada Lovelace')
     const after = await house.say('author Ada Lovelace')
     expect(textOf(after)).toMatch(/Following in this channel since 10 Sep 2025/)
-    expect(labels(after)).toEqual(['Unfollow'])
+    expect(labels(after)).toEqual(['Unfollow', 'Some are someone else’s'])
     await house.press(after, 'Unfollow')
     expect(labels(await house.say('author Ada Lovelace'))).toEqual(['Follow Ada Lovelace'])
   })
