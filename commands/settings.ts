@@ -1,6 +1,6 @@
 import { dayForPeople } from '../src/digest/paper-view.ts'
 import { isPaused, pauseEnd } from '../src/digest/pause.ts'
-import { nextSlots } from '../src/digest/schedule.ts'
+import { nextSlots, postingInWords } from '../src/digest/schedule.ts'
 import { scheduleForms } from '../src/digest/schedule-text.ts'
 import { type ChangedSettings, changeSettings, settingsOf } from '../src/digest/settings.ts'
 import type { Form } from '../src/message/form.ts'
@@ -15,7 +15,9 @@ import { privately, tell } from './replies.ts'
 
 export interface SettingsView {
   readonly settings: ChannelSettings
-  /** The next three slots, ISO 8601 with the zone's offset. */
+  /** When papers are posted where no times are set. */
+  readonly posting?: string
+  /** The next three slots, ISO 8601 with the zone's offset; without set times, when it is next looked for papers that wait. */
   readonly next: readonly string[]
 }
 
@@ -47,7 +49,9 @@ export const settings = defineCommand({
 
 export async function viewSettings(context: Context): Promise<SettingsView> {
   const current = await settingsOf(context.store, context.scope.tenant, context.channel)
-  return { settings: current, next: nextSlots(current, context.clock.now(), 3) }
+  const now = context.clock.now()
+  const posting = postingInWords(current, now)
+  return { settings: current, ...(posting === undefined ? {} : { posting }), next: nextSlots(current, now, 3) }
 }
 
 /** Changes all or none; a sentence says what can't be taken. */
@@ -101,7 +105,7 @@ function exampleFor(key: string): string {
 }
 
 async function shown(context: Context, done?: string): Promise<Reply> {
-  const { settings: current, next } = await viewSettings(context)
+  const { settings: current, posting, next } = await viewSettings(context)
   const rows = [
     { cells: ['schedule', current.schedule] },
     { cells: ['timezone', current.timezone] },
@@ -117,10 +121,7 @@ async function shown(context: Context, done?: string): Promise<Reply> {
     },
     ...(isPaused(current, context.clock.now()) ? [{ cells: ['paused', pauseEnd(current)] }] : []),
   ]
-  const when =
-    current.schedule === 'immediate'
-      ? 'As soon as there is something'
-      : next.map((slot) => `${dayForPeople(slot)}, ${slot.slice(11, 16)}`).join(' · ')
+  const when = posting ?? next.map((slot) => `${dayForPeople(slot)}, ${slot.slice(11, 16)}`).join(' · ')
   const nodes: readonly MessageNode[] = [
     ...(done === undefined ? [] : [{ kind: 'notice' as const, tone: 'success' as const, text: done }]),
     { kind: 'heading', level: 1, text: 'Settings of this channel' },

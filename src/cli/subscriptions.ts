@@ -112,9 +112,10 @@ export const settings = dataVerb({
       const saved = await saveSettings(context, changes)
       if (saved.kind === 'wrong') throw new Refusal(saved.why)
     }
-    const { settings: all, next } = await viewSettings(context)
+    const { settings: all, posting, next } = await viewSettings(context)
     const { quiet = null, updates = 'off' } = all
-    io.out(JSON.stringify({ channel: context.channel, ...all, quiet, updates, next }))
+    io.out(JSON.stringify({ channel: context.channel, ...all, quiet, updates, posting, next }))
+    if (posting !== undefined) io.say(`${context.channel} posts ${posting}.`)
     return 0
   },
 })

@@ -18,6 +18,15 @@ export function dueSlot(settings: ChannelSettings, lastSlot: string | undefined,
   return slot === undefined || slot <= after ? undefined : isoAt(slot)
 }
 
+/** When a channel posts, in words; undefined where it has set times, which `nextSlots` tells. */
+export function postingInWords(settings: ChannelSettings, now: number): string | undefined {
+  if (planOf(settings).schedule.kind !== 'immediate') return undefined
+  const quiet = quietUntil(settings, now)
+  return quiet === undefined ? AT_ONCE : `${AT_ONCE}, after the quiet hours`
+}
+
+const AT_ONCE = 'as soon as papers are found'
+
 /**
  * The next slots after `now` (epoch ms), ISO 8601 with the channel's offset. For `immediate` they are the next full minutes,
  * at which the program looks for what waits, or those from the end of the quiet time on.

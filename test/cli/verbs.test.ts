@@ -276,9 +276,12 @@ describe('subscriptions', () => {
 describe('settings', () => {
   it('are shown with the next three times, and changed all or none', async () => {
     const { paperboy } = aTerminal()
-    const [shown] = read((await paperboy(['settings'])).out)
+    const first = await paperboy(['settings'])
+    expect(first.said).toContain('web:demo/papers posts as soon as papers are found.')
+    const [shown] = read(first.out)
     expect(shown).toMatchObject({
       schedule: 'immediate',
+      posting: 'as soon as papers are found',
       quiet: null,
       cap: 20,
       updates: 'off',
@@ -288,6 +291,7 @@ describe('settings', () => {
       (await paperboy(['settings', '--channel', 'web:demo/papers', 'schedule=daily 09:00', 'timezone=Europe/Berlin']))
         .out,
     )
+    expect(changed).not.toHaveProperty('posting')
     expect(changed.next[0]).toMatch(/T09:00:00\+0[12]:00$/)
     expect(await paperboy(['settings', 'cap=5', 'timezone=Mars'])).toMatchObject({
       exit: 1,
