@@ -59,8 +59,8 @@ export function papersOf({ events }: Corpus): readonly Paper[] {
 }
 
 function repeatedDemo(): readonly Announcement[] {
-  const file = new URL('../data/demo/papers.ndjson', import.meta.url)
-  const demo = parseAnnouncements(readFileSync(file, 'utf8'), 'data/demo/papers.ndjson')
+  const file = new URL('../demo/papers.ndjson', import.meta.url)
+  const demo = parseAnnouncements(readFileSync(file, 'utf8'), 'demo/papers.ndjson')
   const days = [...new Set(demo.flatMap(({ announced }) => announced ?? []))].toSorted()
   return Array.from({ length: repeatedTo }, (_, at) => {
     const event = demo[at % demo.length]

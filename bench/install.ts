@@ -10,7 +10,7 @@ import { digits, type Figure, inMB, report, timed } from './measure.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const manifests = ['package.json', 'package-lock.json', '.npmrc']
-const sources = ['bin', 'commands', 'data/demo', 'docs', 'scripts', 'src']
+const sources = ['bin', 'commands', 'demo', 'docs', 'scripts', 'src']
 const documents = ['CHANGELOG.md', 'LICENSE', 'README.md', '.env.example', 'tsconfig.json', 'tsconfig.build.json']
 
 report([

@@ -12,7 +12,7 @@ rmSync(dist, { recursive: true, force: true })
 run('tsc', ['--project', 'tsconfig.build.json'])
 for (const folder of ['src', 'commands']) copy(folder, (name) => !name.endsWith('.ts'))
 copy('docs', (name) => name !== 'pictures')
-for (const name of ['bin', 'data/demo', 'LICENSE', 'README.md', 'CHANGELOG.md', '.env.example']) copy(name, () => true)
+for (const name of ['bin', 'demo', 'LICENSE', 'README.md', 'CHANGELOG.md', '.env.example']) copy(name, () => true)
 writeFileSync(join(dist, 'package.json'), `${JSON.stringify(publishedManifest(), null, 2)}\n`)
 const [tarball] = run('npm', ['pack', '--silent', '--ignore-scripts', '--pack-destination', dist, dist]).split('\n')
 process.stdout.write(`${join('dist', basename(tarball ?? ''))}\n`)
@@ -22,7 +22,7 @@ function publishedManifest() {
   const { name, version, description, license, type, bin, dependencies } = JSON.parse(
     readFileSync(join(root, 'package.json'), 'utf8'),
   )
-  const files = ['bin', 'src', 'commands', 'data', 'docs', 'CHANGELOG.md', '.env.example']
+  const files = ['bin', 'src', 'commands', 'demo', 'docs', 'CHANGELOG.md', '.env.example']
   return { name, version, description, license, type, bin, files, engines: { node: '>=24' }, dependencies }
 }
 

@@ -173,7 +173,7 @@ async function prepare(app: App, clock: JumpingClock, papers: DemoPapers, signal
   await runRound(app, signal)
   const ids = papers.history.flatMap((id) => parsePaperId(`arxiv:${id}`)?.id ?? [])
   for (const source of sources) await catalog.upsert(source.name, (await source.fetch?.(ids, signal)) ?? [])
-  await importSubscriptions(app, papers.follows, 'data/demo/follows.ndjson', signal)
+  await importSubscriptions(app, papers.follows, 'demo/follows.ndjson', signal)
   await store.meta.set(CLOCK_KEY, papers.days[0] ?? '')
 }
 

@@ -9,7 +9,7 @@ import { sources } from '../../src/sources/index.ts'
 import { projectFiles, ROOT, rootFiles } from './files.ts'
 
 const readme = readFileSync(join(ROOT, 'README.md'), 'utf8')
-const documents = [...rootFiles(), ...projectFiles(['docs', 'data/demo'])].filter(({ path }) => path.endsWith('.md'))
+const documents = [...rootFiles(), ...projectFiles(['docs', 'demo'])].filter(({ path }) => path.endsWith('.md'))
 
 describe('the README', () => {
   it('shows the two commands that a newcomer types, each on a line to be copied', () => {

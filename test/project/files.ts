@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 
 /** What belongs to the project: not what npm, a build, an editor or a running program leaves beside it. */
-const FOLDERS = ['.ci', 'bench', 'bin', 'commands', 'data/demo', 'deploy', 'docs', 'scripts', 'src', 'test']
+const FOLDERS = ['.ci', 'bench', 'bin', 'commands', 'demo', 'deploy', 'docs', 'scripts', 'src', 'test']
 
 export interface ProjectFile {
   /** From the project's root, with slashes. */

@@ -3,7 +3,7 @@ import { isoAt } from '../../clock.ts'
 import { feedOpens } from '../replay/eastern.ts'
 import { type Announcement, parseAnnouncements } from '../replay/event.ts'
 
-const DATA = new URL('../../../data/demo/', import.meta.url)
+const DATA = new URL('../../../demo/', import.meta.url)
 /** After the feeds have opened and the evening's metadata are there. */
 const AFTER_OPENING_MS = 15 * 60_000
 
@@ -20,7 +20,7 @@ export interface DemoPapers {
 
 export async function demoPapers(): Promise<DemoPapers> {
   const file = new URL('papers.ndjson', DATA)
-  const events = parseAnnouncements(await readFile(file, 'utf8'), 'data/demo/papers.ndjson')
+  const events = parseAnnouncements(await readFile(file, 'utf8'), 'demo/papers.ndjson')
   const days = [...new Set(events.flatMap((event) => event.announced ?? []))].toSorted()
   const history = [...new Set(events.filter((event) => event.announced === undefined).map((event) => event.id))]
   return { events, days, history, follows: await readFile(new URL('follows.ndjson', DATA), 'utf8') }

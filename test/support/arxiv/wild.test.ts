@@ -81,7 +81,7 @@ describe('whatever a paper is called', () => {
 })
 
 describe('the papers bundled for the demo', () => {
-  const file = new URL('../../../data/demo/papers.ndjson', import.meta.url)
+  const file = new URL('../../../demo/papers.ndjson', import.meta.url)
   const events = parseAnnouncements(readFileSync(file, 'utf8'), 'papers.ndjson')
 
   it('show on their day in the feeds and in OAI', () => {

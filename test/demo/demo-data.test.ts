@@ -35,8 +35,8 @@ const follow = z.strictObject({
 })
 type Announced = z.infer<typeof announcement>
 
-const papers = linesOf('data/demo/papers.ndjson').map((line) => announcement.parse(line))
-const follows = linesOf('data/demo/follows.ndjson').map((line) => follow.parse(line).follows)
+const papers = linesOf('demo/papers.ndjson').map((line) => announcement.parse(line))
+const follows = linesOf('demo/follows.ndjson').map((line) => follow.parse(line).follows)
 const history = papers.filter((paper) => paper.announced === undefined)
 const followed = follows.flatMap((one) => (one.kind === 'author' ? [one.profile.name] : []))
 
