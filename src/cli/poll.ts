@@ -6,6 +6,7 @@ import { createLog } from '../logging.ts'
 import { systemRandom } from '../random.ts'
 import { lockDataDir } from '../store/lock.ts'
 import { readArguments } from './arguments.ts'
+import { tellingRetries } from './retry-words.ts'
 import { settingsInVain } from './setting-names.ts'
 import { Refusal, UsageError, type Verb } from './verb.ts'
 
@@ -30,7 +31,7 @@ export const poll: Verb = {
         clock: systemClock,
         random: systemRandom,
         fetch,
-        log: createLog(config.log),
+        log: tellingRetries(createLog(config.log), io.say, systemClock),
       })
       try {
         const round = await runRound(app, io.signal, since)
