@@ -10,6 +10,7 @@ import { noted } from './audit.ts'
 import { mayAs } from './authorize.ts'
 import { type Context, defineCommand } from './command.ts'
 import { whyNothing } from './completeness.ts'
+import { details } from './details.ts'
 import { pager, privately, tell } from './replies.ts'
 import { count } from './words.ts'
 
@@ -43,6 +44,7 @@ export const digest = defineCommand({
     return postNow(context)
   },
   actions: {
+    details,
     'digest-now': { rank: 'manager', run: (context) => postNow(context) },
     'show-all': { rank: 'member', run: (context, [key = '', page = '0']) => listed(context, key, Number(page)) },
   },

@@ -18,6 +18,8 @@ function plainNodes(node: MessageNode): readonly MessageNode[] {
       return [{ kind: 'line', spans: [{ text: `${node.paper.title}, ${node.paper.links[0]?.url ?? node.paper.id}` }] }]
     case 'line':
       return [{ kind: 'line', spans: [{ text: node.spans.map((span) => span.text).join('') }] }]
+    case 'mention':
+      return [{ kind: 'line', spans: [{ text: `${node.people.map(({ name }) => name).join(', ')}: ${node.text}` }] }]
     case 'people':
       return [
         { kind: 'line', spans: [{ text: `${node.title}: ${node.people.map((person) => person.name).join(', ')}` }] },

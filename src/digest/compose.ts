@@ -1,6 +1,7 @@
 import type { ChannelId } from '../message/channel.ts'
+import type { MentionedPerson } from '../message/message.ts'
 import type { Paper, PaperId } from '../papers/paper.ts'
-import type { ChannelSettings, DigestItem, DigestRecord, Reason } from '../store/records.ts'
+import type { ChannelSettings, DigestItem, DigestMention, DigestRecord, Reason } from '../store/records.ts'
 import { digestId } from './digest-id.ts'
 
 export { digestMessage, messageHash } from './digest-message.ts'
@@ -21,13 +22,23 @@ export interface DigestPlan {
   readonly papersPerPart: number
   /** ISO 8601, UTC: since when the papers waited, where the digest covers several days. */
   readonly since?: string
+  /** Who asked to be called, by subscription. */
+  readonly mentioned?: ReadonlyMap<string, readonly MentionedPerson[]>
 }
+
+/**
+ * From so many posted papers on, a digest has two lines for each: four full ones with their abstracts and buttons are a screen
+ * and a half of a desktop, and who gets more scans the titles first.
+ */
+const BRIEF_FROM = 5
+/** A paper of two lines takes at most half of the room of a full one, by every platform's limits. */
+const BRIEF_IN_PLACE_OF_FULL = 2
 
 /**
  * One channel's digest of one slot: each paper once with all its reasons, those of one author together, authors before
  * queries before categories. The first of a paper's reasons in the digest is the one under whose heading it stands.
- * What is over the cap is listed, the most relevant first within it; a cap of 0 lists all of it. Questions stand in the last part, or in one of their own where that is full: one takes no
- * more room than a paper. The same items give the same digest, in whatever order.
+ * What is over the cap is listed, the most relevant first within it; a cap of 0 lists all of it. Questions stand in the last part, or
+ * in one of their own where that is full: one takes no more room than a full paper. The same items give the same digest, in whatever order.
  */
 export function composeDigest(plan: DigestPlan): DigestRecord {
   const { channel, slot, n, decidedAt, settings, papersPerPart, since } = plan
@@ -36,13 +47,16 @@ export function composeDigest(plan: DigestPlan): DigestRecord {
   const chosen = within(groups.map(mostRelevantFirst(plan.papers)), Math.max(0, settings.cap))
   const ordered = groups.flatMap((group) => group.items)
   const posted = ordered.filter((item) => chosen.has(item))
-  const perPart = Math.max(1, papersPerPart)
+  const perFullPart = Math.max(1, papersPerPart)
+  const brief = posted.length >= BRIEF_FROM
+  const perPart = brief ? perFullPart * BRIEF_IN_PLACE_OF_FULL : perFullPart
   // A digest that only lists has one message all the same, from which the list is reached.
   const parts = posted.length === 0 && ordered.length > 0 ? [[]] : chunks(posted, perPart)
   const asked = chosenQuestions(grouped(plan.questions ?? [], days))
   const waiting = (plan.questions ?? []).length - asked.length
   const last = parts.at(-1)
-  const apart = asked.length > 0 && (last === undefined || last.length + asked.length > perPart)
+  const apart = asked.length > 0 && (last === undefined || last.length / perPart + asked.length / perFullPart > 1)
+  const mentions = mentionsIn(parts, plan.mentioned ?? new Map())
   return {
     id: digestId({ channel, slot, n }),
     channel,
@@ -54,7 +68,31 @@ export function composeDigest(plan: DigestPlan): DigestRecord {
     listed: ordered.filter((item) => !chosen.has(item)),
     ...(asked.length === 0 ? {} : { questions: asked }),
     ...(waiting === 0 ? {} : { moreQuestions: waiting }),
+    ...(brief ? { brief } : {}),
+    ...(mentions.length === 0 ? {} : { mentions }),
   }
+}
+
+/** Of one digest: who is called with a crowd is called for nothing. */
+const MOST_MENTIONED = 20
+
+/** Everybody is called once, in the first part that has a paper of what they asked for. */
+function mentionsIn(
+  parts: readonly (readonly DigestItem[])[],
+  mentioned: ReadonlyMap<string, readonly MentionedPerson[]>,
+): readonly DigestMention[] {
+  const found = new Map<string, { name: string; part: number; labels: Set<string> }>()
+  for (const [at, items] of parts.entries()) {
+    for (const { subscription, label } of items.flatMap((item) => item.reasons)) {
+      for (const { id, name } of mentioned.get(subscription) ?? []) {
+        const known = found.get(id)
+        if (known === undefined) found.set(id, { name, part: at + 1, labels: new Set([label]) })
+        else known.labels.add(label)
+      }
+    }
+  }
+  const all = [...found].map(([id, { labels, ...rest }]) => ({ id, ...rest, labels: [...labels].slice(0, 3) }))
+  return all.slice(0, MOST_MENTIONED)
 }
 
 /** Of one digest; the others are in the channel's list. */

@@ -42,9 +42,10 @@ export function digestMessage(
     summary: `${what}${whose(digest)}, ${day}${place}`,
     nodes: [
       { kind: 'heading', level: 1, text: `${title}${place}` },
+      ...mentionNodes(digest, part),
       ...items.flatMap((item, at) => [
-        ...heading(item, items[at - 1]),
-        paperNode(item, known.get(item.paper), options),
+        ...(digest.brief === true ? [] : heading(item, items[at - 1])),
+        paperNode(item, known.get(item.paper), options, digest.brief === true),
       ]),
       ...(part === 1 ? listedNodes(digest) : []),
       ...questionNodes(questions, known, options.seen ?? new Map()),
@@ -74,16 +75,39 @@ function heading(item: DigestItem, before: DigestItem | undefined): readonly Mes
   return [{ kind: 'heading', level: 2, text: reason.label }]
 }
 
-function paperNode(item: DigestItem, paper: Paper | undefined, { previous }: DigestMessageOptions): MessageNode {
+/** Who asked for it, and for what. */
+function mentionNodes({ mentions = [] }: DigestRecord, part: number): readonly MessageNode[] {
+  const here = mentions.filter((mention) => mention.part === part)
+  if (here.length === 0) return []
+  const labels = [...new Set(here.flatMap((mention) => mention.labels))]
+  const shown = labels.slice(0, 3)
+  const parts = labels.length > shown.length ? [...shown, 'more'] : shown
+  return [
+    {
+      kind: 'mention',
+      people: here.map(({ id, name }) => ({ id, name })),
+      text: `you asked for ${new Intl.ListFormat('en-GB').format(parts)}`,
+    },
+  ]
+}
+
+function paperNode(
+  item: DigestItem,
+  paper: Paper | undefined,
+  { previous }: DigestMessageOptions,
+  brief: boolean,
+): MessageNode {
   if (paper === undefined) return lostNode(item.paper)
   const note = noteOf(paper, previous?.get(item.paper))
   const view = paperView(paper, {
     reasons: item.reasons,
     abstractLength: ABSTRACT,
-    buttons: buttonsOf(item),
+    buttons: paperButtons(item),
+    brief,
     ...(note === undefined ? {} : { note }),
   })
-  return { kind: 'paper', paper: view }
+  const more = { label: 'More', action: { name: 'details', args: [item.paper] } }
+  return { kind: 'paper', paper: view, ...(brief ? { more } : {}) }
 }
 
 /** A paper that the catalogue has no more, as while it is rebuilt: its id and where it can be read. */
@@ -99,7 +123,8 @@ function lostNode(id: PaperId): MessageNode {
   return { kind: 'line', spans: [url === undefined ? { text: id } : { text: id, url }] }
 }
 
-function buttonsOf({ paper, reasons }: DigestItem): readonly Button[] {
+/** What can be done with a paper in a channel that has it for these reasons. */
+export function paperButtons({ paper, reasons }: DigestItem): readonly Button[] {
   const authors = reasons.filter((reason) => reason.kind === 'author')
   return [
     { label: 'Why?', action: { name: 'why', args: [paper] } },

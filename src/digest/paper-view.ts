@@ -16,22 +16,24 @@ export interface PaperViewOptions {
   readonly note?: string
   /** Tells of the last revision, too, where papers stand in that order. */
   readonly revised?: boolean
+  /** As one of many: the byline and the reasons short. */
+  readonly brief?: boolean
 }
 
 /** A paper as messages show it: who, when, where, what, and why it is here. */
 export function paperView(paper: Paper, options: PaperViewOptions): PaperView {
-  const { reasons = [], followed = [], abstractLength, buttons = [], note, revised = false } = options
+  const { reasons = [], followed = [], abstractLength, buttons = [], note, revised = false, brief = false } = options
   const positions = [...followed, ...reasons.flatMap(({ position }) => (position === undefined ? [] : [position]))]
   const abstract = shorten(paper.abstract, abstractLength)
-  const collaborators = collaboratorsLine(reasons)
+  const collaborators = brief ? undefined : collaboratorsLine(reasons)
   return {
     id: paper.id,
     title: paper.title,
-    byline: bylineOf(paper.authors, positions),
+    byline: brief ? shortByline(paper.authors, positions) : bylineOf(paper.authors, positions),
     date: revised ? datesOf(paper) : dayForPeople(paper.published),
     venue: paper.journalRef === undefined ? paper.venue : `${paper.venue} · ${paper.journalRef}`,
     links: linksOf(paper),
-    reasons: reasons.map(reasonLine),
+    reasons: reasons.map(brief ? shortReason : reasonLine),
     buttons: buttons.filter((button) => encodeAction(button.action) !== undefined),
     ...(paper.version === undefined ? {} : { version: paper.version }),
     ...(paper.categories[0] === undefined ? {} : { category: paper.categories[0] }),
@@ -58,11 +60,27 @@ const MOST_FOLLOWED = 6
  * @example 'Ryan Greenblatt, … **Jared Kaplan**, … Evan Hubinger +17'
  */
 export function bylineOf(authors: readonly Author[], followed: readonly number[]): readonly Span[] {
-  const strong = new Set(followed.filter((position) => authors[position] !== undefined).slice(0, MOST_FOLLOWED))
   const last = authors.length - 1
-  const ends = strong.size === 0 ? [0, 1, 2, last] : [0, last]
+  const there = followed.filter((position) => authors[position] !== undefined).slice(0, MOST_FOLLOWED)
+  return spansOf(authors, there, SHOWN_WHOLE, there.length === 0 ? [0, 1, 2, last] : [0, last])
+}
+
+/** First author, followed ones, and how many more. @example 'Ryan Greenblatt, … **Jared Kaplan** +18' */
+function shortByline(authors: readonly Author[], followed: readonly number[]): readonly Span[] {
+  const there = followed.filter((position) => authors[position] !== undefined).slice(0, 2)
+  return spansOf(authors, there, 3, [0])
+}
+
+/** The byline whole where it has at most so many names, else its ends and the followed ones. */
+function spansOf(
+  authors: readonly Author[],
+  followed: readonly number[],
+  whole: number,
+  ends: readonly number[],
+): readonly Span[] {
+  const strong = new Set(followed)
   const shown =
-    authors.length <= SHOWN_WHOLE
+    authors.length <= whole
       ? authors.map((_, position) => position)
       : [...new Set([...ends, ...strong])].sort((a, b) => a - b)
   const spans = shown.flatMap((position, at): Span[] => {
@@ -82,6 +100,13 @@ export function reasonLine(reason: Reason): string {
   if (reason.confidence === 'possible') return `Perhaps by ${reason.label}`
   const byNameAlone = reason.confidence === 'likely' && companionsOf(reason).length === 0
   return `By ${reason.label}${byNameAlone ? ', going by the name' : ''}`
+}
+
+/** As reasonLine, with whom they write here again behind it. */
+function shortReason(reason: Reason): string {
+  const [first, ...others] = companionsOf(reason)
+  if (first === undefined) return reasonLine(reason)
+  return `${reasonLine(reason)}, again with ${first}${others.length === 0 ? '' : ` +${others.length}`}`
 }
 
 /** Whom a followed author has written with before, and does here again. */

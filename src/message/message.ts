@@ -11,7 +11,10 @@ export interface Message {
 export type MessageNode =
   | { readonly kind: 'heading'; readonly text: string; readonly level: 1 | 2 }
   | { readonly kind: 'line'; readonly spans: readonly Span[]; readonly quiet?: boolean }
-  | { readonly kind: 'paper'; readonly paper: PaperView }
+  /** With `more` it is one of many: at most two lines and a note, and what lies behind them is a press away, or what `more` opens. */
+  | { readonly kind: 'paper'; readonly paper: PaperView; readonly more?: Button }
+  /** Calls people who asked for it, and nobody else. */
+  | { readonly kind: 'mention'; readonly people: readonly MentionedPerson[]; readonly text: string }
   | { readonly kind: 'people'; readonly title: string; readonly people: readonly PersonView[] }
   | { readonly kind: 'table'; readonly columns: readonly string[]; readonly rows: readonly TableRow[] }
   | { readonly kind: 'notice'; readonly tone: Tone; readonly text: string; readonly next?: string }
@@ -73,6 +76,12 @@ export interface PersonView {
   readonly papers: number
   /** Opens the person's page. */
   readonly action?: Action
+}
+
+export interface MentionedPerson {
+  /** As the platform knows them. */
+  readonly id: string
+  readonly name: string
 }
 
 export interface TableRow {

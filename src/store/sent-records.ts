@@ -28,6 +28,18 @@ export interface DigestRecord {
   readonly questions?: readonly DigestItem[]
   /** How many more there are, in the channel's list of questions. */
   readonly moreQuestions?: number
+  /** Two lines a paper, as it was decided: an edit keeps the form in which it was posted. Digests of before there were two forms are full. */
+  readonly brief?: true
+  /** Who asked to be called when these papers come, and in which part (they count from 1). */
+  readonly mentions?: readonly DigestMention[]
+}
+
+export interface DigestMention {
+  readonly id: string
+  readonly name: string
+  readonly part: number
+  /** What of it they asked for, for people. */
+  readonly labels: readonly string[]
 }
 
 export interface DigestItem {

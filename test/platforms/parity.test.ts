@@ -121,6 +121,10 @@ const samples: { readonly [Kind in MessageNode['kind']]: Sample<Kind> } = {
     ],
     labels: ['PDF', 'Why', 'Not Neel Nanda'],
   },
+  mention: {
+    node: { kind: 'mention', people: [{ id: 'someone', name: 'Ada' }], text: 'you asked for Neel Nanda' },
+    words: ['@Ada', 'you asked for Neel Nanda'],
+  },
   people: {
     node: {
       kind: 'people',

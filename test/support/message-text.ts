@@ -17,6 +17,8 @@ function nodeText(node: MessageNode): readonly string[] {
       const rest = [paper.abstract, ...paper.reasons, paper.collaborators, paper.note]
       return [paper.title, byline, paper.venue, paper.date, ...rest.filter((text) => text !== undefined)]
     }
+    case 'mention':
+      return [`${node.people.map(({ name }) => name).join(', ')} · ${node.text}`]
     case 'people':
       return [node.title, ...node.people.map((person) => `${person.name} (${person.papers})`)]
     case 'table':

@@ -1,9 +1,9 @@
-import type { MessageNode, PaperView, TableRow } from '../../message/message.ts'
+import type { Button as MessageButton, MessageNode, PaperView, TableRow } from '../../message/message.ts'
 import { bearerRows, buttonOf, buttonsOf, pagerButtons, peopleRows, rowsOf, tableRows } from './controls.ts'
 import type { MessageIds } from './custom-id.ts'
 import { isText, MOST_BYTES, MOST_CHARACTERS, MOST_COMPONENTS, ROW_BUTTONS, sizeOf } from './limits.ts'
 import type { Block, Container } from './payload.ts'
-import { colorOf, type Lengths, nodeText, paperText, rowText } from './texts.ts'
+import { briefText, colorOf, type Lengths, nodeText, paperText, rowText } from './texts.ts'
 
 /** How many components a message may spend. */
 export interface Spending {
@@ -40,6 +40,10 @@ export function container(
   nodes.forEach((node, at) => {
     switch (node.kind) {
       case 'paper':
+        if (node.more !== undefined) {
+          briefBlocks(node.paper, node.more, ids, lengths, text, blocks)
+          break
+        }
         if (spending.separators && nodes[at - 1]?.kind === 'paper') blocks.push(SEPARATOR)
         paperBlocks(node.paper, ids, lengths, spending, text, blocks)
         break
@@ -99,6 +103,21 @@ function paperBlocks(
   const [beside, ...below] = buttonsOf(paper.buttons.slice(0, spending.buttons), ids)
   if (beside === undefined) text(content)
   else blocks.push({ type: 9, components: [{ type: 10, content }], accessory: beside }, ...rowsOf(below))
+}
+
+/** Beside its two lines the button that opens the rest of it, to whoever presses it alone. */
+function briefBlocks(
+  paper: PaperView,
+  more: MessageButton,
+  ids: MessageIds,
+  lengths: Lengths,
+  text: (content: string) => void,
+  blocks: Block[],
+): void {
+  const content = briefText(paper, lengths)
+  const accessory = buttonOf(more, ids)
+  if (accessory === undefined || content.trim() === '') text(content)
+  else blocks.push({ type: 9, components: [{ type: 10, content }], accessory })
 }
 
 function tableRowBlocks(

@@ -71,4 +71,15 @@ export function customIdsIn(components: unknown): readonly string[] {
   ]
 }
 
+/** The values of all options of a message's menus, which are actions. */
+export function choicesIn(components: unknown): readonly string[] {
+  if (Array.isArray(components)) return components.flatMap(choicesIn)
+  if (typeof components !== 'object' || components === null) return []
+  return [
+    ...('value' in components && typeof components.value === 'string' ? [components.value] : []),
+    ...('components' in components ? choicesIn(components.components) : []),
+    ...('options' in components ? choicesIn(components.options) : []),
+  ]
+}
+
 const CUSTOM_ID = /^(?<line>[^#@]*)(?:#(?<mark>p?\d*))?(?:@(?<key>[\w-]{22}))?$/

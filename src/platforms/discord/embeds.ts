@@ -1,5 +1,5 @@
-import type { MessageNode } from '../../message/message.ts'
-import { bearerRows, buttonsOf, pagerButtons, peopleRows, rowsOf, tableRows } from './controls.ts'
+import type { Button as MessageButton, MessageNode } from '../../message/message.ts'
+import { bearerRows, buttonsOf, pagerButtons, peopleRows, rowsOf, selectRows, tableRows } from './controls.ts'
 import type { MessageIds } from './custom-id.ts'
 import { escapeWithin, plainWithin } from './escape.ts'
 import {
@@ -11,9 +11,11 @@ import {
   MOST_ROWS,
 } from './limits.ts'
 import type { Button, Embed, Row } from './payload.ts'
-import { colorOf, firstAddress, type Lengths, nodeText, paperDetails } from './texts.ts'
+import { briefText, colorOf, firstAddress, type Lengths, nodeText, paperDetails } from './texts.ts'
 
 export interface Embedded {
+  /** Who is called stands here: what an embed says calls nobody. */
+  readonly content?: string
   readonly embeds: readonly Embed[]
   readonly components: readonly Row[]
 }
@@ -31,8 +33,11 @@ export function embedded(
   const menus: Row[] = []
   const addresses = new Set<string>()
   const pressable = nodes.filter(
-    (node) => (node.kind === 'paper' && node.paper.buttons.length > 0) || node.kind === 'question',
+    (node) =>
+      (node.kind === 'paper' && (node.more !== undefined || node.paper.buttons.length > 0)) || node.kind === 'question',
   )
+  const opened: { button: MessageButton; about: string }[] = []
+  const calls: string[] = []
   let number = 0
   let running: string[] = []
   const flush = () => {
@@ -56,6 +61,16 @@ export function embedded(
           ids,
         ),
       )
+      continue
+    }
+    if (node.kind === 'mention') {
+      calls.push(nodeText(node, lengths))
+      continue
+    }
+    if (node.kind === 'paper' && node.more !== undefined) {
+      const mark = `${++number} · `
+      running.push(`${mark}${briefText(node.paper, lengths)}`)
+      opened.push({ button: node.more, about: `${mark}${node.paper.title}` })
       continue
     }
     if (node.kind !== 'paper') {
@@ -92,9 +107,15 @@ export function embedded(
     group = ''
   }
   flush()
-  const rows = [...menus, ...rowsOf(buttons)]
+  // A menu for all of them: their buttons would be two rows more.
+  const rows = [...selectRows('Abstract, PDF, Why?, Not them…', opened, ids), ...menus, ...rowsOf(buttons)]
   const components = [...rows, ...bearerRows(ids)]
-  return { embeds: embeds.length === 0 ? [{ description: '\u200b', color }] : embeds, components }
+  const content = calls.join('\n')
+  return {
+    ...(content === '' ? {} : { content }),
+    embeds: embeds.length === 0 ? [{ description: '\u200b', color }] : embeds,
+    components,
+  }
 }
 
 /** What a message of embeds is too big in, rows of its own reserved for what an answer adds. */

@@ -56,17 +56,23 @@ export interface Embed {
 /** Without it a message of a bot pings everybody whom its text mentions. */
 export const NO_MENTIONS = { parse: [] } as const
 
+/** Nothing in the text calls anybody but these people, who asked for it. */
+export interface AllowedMentions {
+  readonly parse: readonly []
+  readonly users?: readonly string[]
+}
+
 export type Payload =
   | {
       readonly flags: number
       readonly components: readonly (Container | TextDisplay | Row)[]
-      readonly allowed_mentions: typeof NO_MENTIONS
+      readonly allowed_mentions: AllowedMentions
     }
   | {
       readonly content?: string
       readonly embeds: readonly Embed[]
       readonly components: readonly Row[]
-      readonly allowed_mentions: typeof NO_MENTIONS
+      readonly allowed_mentions: AllowedMentions
     }
 
 export type Rendering = 'components' | 'embeds'

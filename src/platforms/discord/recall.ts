@@ -1,8 +1,8 @@
 import type { RecalledPart, RecallResult } from '../../delivery/platform.ts'
 import type { ChannelId } from '../../message/channel.ts'
-import { parsePaperId } from '../../papers/identity.ts'
+import { papersShown } from '../../message/shown-papers.ts'
 import type { DiscordApi } from './api.ts'
-import { customIdsIn, readCustomId } from './custom-id.ts'
+import { choicesIn, customIdsIn, readCustomId } from './custom-id.ts'
 import { ownMessages } from './history.ts'
 import type { Places } from './places.ts'
 
@@ -19,16 +19,13 @@ export async function recallParts(
     // A channel that is gone holds no part.
     if (page.kind === 'absent') break
     for (const { components, receipt } of page.messages) {
-      const ids = customIdsIn(components).flatMap((id) => readCustomId(id) ?? [])
+      const ids = [...customIdsIn(components), ...choicesIn(components)].flatMap((id) => readCustomId(id) ?? [])
       const key = ids.find((id) => id.key !== undefined)?.key
       if (key === undefined) continue
       const actions = ids.map(({ action }) => action).filter(({ name }) => name !== 'part')
       if (actions.length === 0)
         return { kind: 'cannot-look', why: 'a message there does not say which papers it shows' }
-      const papers = actions.flatMap(({ name, args: [id = ''] }) =>
-        name === 'why' ? (parsePaperId(id)?.id ?? []) : [],
-      )
-      parts.push({ key, papers: [...new Set(papers)], receipt })
+      parts.push({ key, papers: papersShown(actions), receipt })
     }
   }
   return { kind: 'recalled', parts }

@@ -3,8 +3,8 @@ import { container, excessOf, SPENDINGS } from './components.ts'
 import type { MessageIds } from './custom-id.ts'
 import { messageIds } from './custom-id.ts'
 import { embedded, embedExcess } from './embeds.ts'
-import { COMPONENTS_V2, NO_MENTIONS, type Payload, type Rendering } from './payload.ts'
-import { CUT_FROM, LENGTHS, type Lengths } from './texts.ts'
+import { type AllowedMentions, COMPONENTS_V2, NO_MENTIONS, type Payload, type Rendering } from './payload.ts'
+import { CUT_FROM, LENGTHS, type Lengths, mentionedIn } from './texts.ts'
 
 export interface RenderOptions {
   readonly rendering?: Rendering
@@ -76,14 +76,19 @@ type Draw = (
 
 const asComponents: Draw = (nodes, ids, lengths, spending, withRoom) => {
   const block = container(nodes, ids, lengths, spending)
-  const payload = { flags: COMPONENTS_V2, components: [block], allowed_mentions: NO_MENTIONS }
+  const payload = { flags: COMPONENTS_V2, components: [block], allowed_mentions: allowed(nodes) }
   // A row, its button, and the line that says who shared it.
   return { payload, excess: excessOf(block, withRoom ? 3 : 0) }
 }
 
 const asEmbeds: Draw = (nodes, ids, lengths, spending, withRoom) => {
   const drawn = embedded(nodes, ids, lengths, spending)
-  return { payload: { ...drawn, allowed_mentions: NO_MENTIONS }, excess: embedExcess(drawn, withRoom ? 1 : 0) }
+  return { payload: { ...drawn, allowed_mentions: allowed(nodes) }, excess: embedExcess(drawn, withRoom ? 1 : 0) }
+}
+
+function allowed(nodes: readonly MessageNode[]): AllowedMentions {
+  const users = mentionedIn(nodes)
+  return users.length === 0 ? NO_MENTIONS : { ...NO_MENTIONS, users }
 }
 
 /** Two parts of what is said, neither empty; undefined when it can't be parted. A single table is cut between its rows, people and buttons likewise. */

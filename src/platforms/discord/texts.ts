@@ -21,6 +21,7 @@ export const LENGTHS: readonly Lengths[] = [
   { abstract: 0, title: 240, byline: 240, detail: 120, reasons: 2, links: 3, line: 1500, cell: 120 },
   { abstract: 0, title: 160, byline: 120, detail: 60, reasons: 1, links: 1, line: 600, cell: 60 },
   { abstract: 0, title: 100, byline: 60, detail: 40, reasons: 1, links: 1, line: 250, cell: 40 },
+  { abstract: 0, title: 60, byline: 30, detail: 30, reasons: 1, links: 1, line: 150, cell: 40 },
 ]
 
 /** From here on it is not abstracts alone that are cut. */
@@ -33,6 +34,28 @@ const LONG_ADDRESS = 200
 export function paperText(paper: PaperView, lengths: Lengths): string {
   const title = titleOf(paper, lengths)
   return [title, ...paperDetails(paper, lengths, title.startsWith('['))].join('\n')
+}
+
+const BRIEF_BYLINE = 160
+const SHORT_ADDRESS = 80
+
+/** A paper of a digest of many: its title, and small below it by whom, where, when and why. */
+export function briefText(paper: PaperView, lengths: Lengths): string {
+  const { version, note, category, date, reasons } = paper
+  const detail = (text: string) => escapeWithin(text, lengths.detail)
+  const title = titleOf(paper, lengths, lengths.links > 1 ? LONG_ADDRESS : SHORT_ADDRESS)
+  const facts = [
+    bylineText(paper.byline, Math.min(BRIEF_BYLINE, lengths.byline)),
+    escapeWithin(category ?? '', 20),
+    escapeWithin(date, 20),
+    ...reasons.slice(0, lengths.reasons).map(detail),
+  ]
+  const lines = [
+    version === undefined || version < 2 ? title : `${title} v${version}`,
+    small(facts.filter((fact) => fact.trim() !== '').join(' · ')),
+    note === undefined ? '' : strong(detail(note)),
+  ]
+  return lines.filter((line) => line.trim() !== '').join('\n')
 }
 
 /** What stands under a paper's title; where that is a link, the same link is not given again. */
@@ -51,10 +74,11 @@ export function paperDetails(paper: PaperView, lengths: Lengths, titleIsLink: bo
 }
 
 /** A text with no mark-up of its own as the title of a thing, linked where that can be done. */
-function titleOf(paper: PaperView, lengths: Lengths): string {
+function titleOf(paper: PaperView, lengths: Lengths, longest = Number.POSITIVE_INFINITY): string {
   const title = escapeWithin(paper.title, lengths.title)
   const shown = strong(paper.withdrawn ? `~~${title.trim()}~~` : title)
-  return `${maskedLink(shown, firstAddress(paper, lengths) ?? '')}${paper.withdrawn ? ' (withdrawn)' : ''}`
+  const address = firstAddress(paper, lengths) ?? ''
+  return `${maskedLink(shown, address.length > longest ? '' : address)}${paper.withdrawn ? ' (withdrawn)' : ''}`
 }
 
 /** Where a paper is read. */
@@ -121,6 +145,10 @@ export function nodeText(node: Exclude<MessageNode, { kind: 'paper' }>, lengths:
       const text = `${TONES[node.tone]} ${strong(escapeWithin(node.text, lengths.line))}`
       return node.next === undefined ? text : `${text}\n${escapeWithin(node.next, lengths.line)}`
     }
+    case 'mention': {
+      const people = node.people.map(({ id, name }) => (isSnowflake(id) ? `<@${id}>` : escapeWithin(`@${name}`, 80)))
+      return `${people.join(' ')} · ${escapeWithin(node.text, lengths.detail)}`
+    }
     case 'pager':
       return small(escapeWithin(node.shown, lengths.cell))
     case 'question':
@@ -129,6 +157,16 @@ export function nodeText(node: Exclude<MessageNode, { kind: 'paper' }>, lengths:
     case 'divider':
       return ''
   }
+}
+
+/** Whom a message calls: they alone may be pinged by it. */
+export function mentionedIn(nodes: readonly MessageNode[]): readonly string[] {
+  const people = nodes.flatMap((node) => (node.kind === 'mention' ? node.people : []))
+  return [...new Set(people.map(({ id }) => id).filter(isSnowflake))]
+}
+
+function isSnowflake(id: string): boolean {
+  return /^\d{5,20}$/.test(id)
 }
 
 /** A row as a line: its first cell strong, the others behind it. */

@@ -1,5 +1,17 @@
 import type { MessageNode, PersonView, TableRow, Tone } from '../../message/message.ts'
-import { type Block, inlines, lineBreak, literal, paragraph, plain, pressable, rowsOf, TURNS } from './elements.ts'
+import { briefBlocks } from './brief-blocks.ts'
+import {
+  type Block,
+  type Inline,
+  inlines,
+  lineBreak,
+  literal,
+  paragraph,
+  plain,
+  pressable,
+  rowsOf,
+  TURNS,
+} from './elements.ts'
 import { LIMITS } from './limits.ts'
 import { paperBlocks } from './paper-blocks.ts'
 import { clean, cut } from './text.ts'
@@ -15,7 +27,14 @@ export function nodeBlocks(node: MessageNode, abstractLength: number): readonly 
     case 'line':
       return lineBlocks(node)
     case 'paper':
-      return paperBlocks(node.paper, abstractLength)
+      return node.more === undefined
+        ? paperBlocks(node.paper, abstractLength)
+        : briefBlocks(node.paper, node.more, abstractLength === 0)
+    case 'mention':
+      return paragraph([
+        ...node.people.flatMap(({ id, name }, at) => [...(at === 0 ? [] : literal(', ')), ...mentioned(id, name)]),
+        ...literal(` · ${node.text}`),
+      ])
     case 'people':
       return peopleBlocks(node.title, node.people)
     case 'table':
@@ -38,6 +57,11 @@ export function nodeBlocks(node: MessageNode, abstractLength: number): readonly 
     case 'divider':
       return [{ type: 'divider' }]
   }
+}
+
+/** Only who is called by a name of Slack's own making is; anything else stays a text. */
+function mentioned(id: string, name: string): readonly Inline[] {
+  return /^[UW][A-Z0-9]{2,}$/.test(id) ? [{ type: 'user', user_id: id }] : literal(`@${name}`)
 }
 
 const TONES = {

@@ -10,6 +10,9 @@ export type Inline = types.RichTextElement
 /** What a page turner's action_id begins with: the private message in which it was pressed is replaced. */
 export const TURNS = 'turn'
 
+/** The value of a menu's option that opens an address: Slack wants one, and no action reads so. */
+export const OPENS = '-'
+
 /** Text in which nothing formats, links or mentions. */
 export function plain(text: string, length: number): types.PlainTextElement {
   return { type: 'plain_text', text: cut(clean(text), length), emoji: false }
@@ -76,6 +79,20 @@ function spoken(label: string, about: string | undefined): { accessibility_label
   return about === undefined
     ? {}
     : { accessibility_label: cut(clean(`${label.replace(/[?:]$/, '')}: ${about}`), LIMITS.accessibilityLabel) }
+}
+
+/** What can be done with one thing, behind three dots beside it; undefined where nothing can. At most five fit, the first ones. */
+export function menu(entries: readonly (Button | Link)[]): types.Overflow | undefined {
+  const options = entries.flatMap((entry) => {
+    const text = plain(entry.label, LIMITS.optionText)
+    if ('action' in entry) {
+      const value = encodeAction(entry.action)
+      return value === undefined ? [] : [{ text, value }]
+    }
+    const url = webAddress(entry.url)
+    return url === undefined ? [] : [{ text, value: OPENS, url }]
+  })
+  return options.length === 0 ? undefined : { type: 'overflow', options: options.slice(0, LIMITS.optionsOfMenu) }
 }
 
 /** Rows of buttons, as many as there have to be. */

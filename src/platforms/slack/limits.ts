@@ -13,6 +13,7 @@ export const LIMITS = {
   url: 3000,
   optionText: 75,
   options: 100,
+  optionsOfMenu: 5,
   modalTitle: 24,
   modalButton: 24,
   label: 2000,

@@ -39,7 +39,16 @@ const interaction = z.object({
 })
 
 export const pressPayload = interaction.extend({
-  actions: z.array(z.object({ action_id: z.string().optional(), value: z.string().optional() })).min(1),
+  actions: z
+    .array(
+      z.object({
+        action_id: z.string().optional(),
+        value: z.string().optional(),
+        // Of a menu.
+        selected_option: z.object({ value: z.string().optional() }).nullish(),
+      }),
+    )
+    .min(1),
 })
 
 export const formPayload = interaction

@@ -5,7 +5,7 @@ import type { Reply } from '../../message/reply.ts'
 import { answerWay } from './answers.ts'
 import { type Asking, askingOf } from './asker.ts'
 import { type Ask, askAs, type Desk, payloadsOf, recipientOf } from './desk.ts'
-import { TURNS } from './elements.ts'
+import { OPENS, TURNS } from './elements.ts'
 import { LIMITS } from './limits.ts'
 import { inviteNotice } from './membership.ts'
 import { commandPayload, pressPayload } from './payloads.ts'
@@ -35,13 +35,13 @@ export async function answerCommand(desk: Desk, body: unknown): Promise<void> {
   })
 }
 
-/** A button pressed, acknowledged before. Buttons that open an address bring nothing to answer. */
+/** A button pressed or chosen in a menu, acknowledged before. Those that open an address bring nothing to answer. */
 export async function answerPress(desk: Desk, body: unknown): Promise<void> {
   const payload = pressPayload.parse(body)
-  const [{ value, action_id: id } = {}] = payload.actions
+  const [{ selected_option: selected, value = selected?.value, action_id: id } = {}] = payload.actions
   const turns = id?.startsWith(TURNS)
   const conversation = payload.channel?.id ?? payload.container?.channel_id
-  if (value === undefined || !conversation) return
+  if (value === undefined || value === OPENS || !conversation) return
   const thread = payload.container?.thread_ts ?? undefined
   const asking = askingOf(payload, conversation)
   const to = {

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { RecalledPart, RecallResult } from '../../delivery/platform.ts'
 import { decodeAction } from '../../message/action.ts'
-import { parsePaperId } from '../../papers/identity.ts'
+import { papersShown } from '../../message/shown-papers.ts'
 import type { PaperId } from '../../papers/paper.ts'
 import type { CallSlack } from './api.ts'
 import { type HistoryPlace, isOurs, keyOf, noLook, tsOf } from './history.ts'
@@ -69,18 +69,17 @@ async function readAll(
   throw new Error(`${method} has more than ${PAGE * PAGES} messages since then`)
 }
 
-/** What the buttons of a message are about; undefined where it has no button of ours, and so does not say. */
+/** What the buttons and menus of a message are about; undefined where it has none of ours, and so does not say. */
 function papersIn(blocks: unknown): readonly PaperId[] | undefined {
   const actions = valuesIn(blocks).flatMap((value) => decodeAction(value) ?? [])
   if (actions.length === 0) return undefined
-  const ids = actions.flatMap(({ name, args: [id = ''] }) => (name === 'why' ? (parsePaperId(id)?.id ?? []) : []))
-  return [...new Set(ids)]
+  return papersShown(actions)
 }
 
 function valuesIn(part: unknown): readonly string[] {
   if (Array.isArray(part)) return part.flatMap(valuesIn)
   if (typeof part !== 'object' || part === null) return []
-  const own = 'type' in part && part.type === 'button' && 'value' in part && typeof part.value === 'string'
+  const own = 'value' in part && typeof part.value === 'string'
   return [...(own ? [String(part.value)] : []), ...Object.values(part).flatMap(valuesIn)]
 }
 

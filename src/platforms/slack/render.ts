@@ -94,17 +94,17 @@ function pieces<T>(list: readonly T[], size: number): readonly (readonly T[])[] 
   return Array.from({ length: Math.ceil(list.length / size) }, (_, at) => list.slice(at * size, (at + 1) * size))
 }
 
-/** Every button with an action_id of its own in the message. */
+/** Every button and menu with an action_id of its own in the message. */
 function numbered(blocks: readonly Block[]): readonly Block[] {
   let count = 0
-  const mark = (button: types.Button): types.Button => ({
+  const mark = <Element extends types.Button | types.Overflow>(button: Element): Element => ({
     ...button,
-    action_id: `${button.action_id ?? (button.url === undefined ? 'press' : 'open')}-${count++}`,
+    action_id: `${button.action_id ?? ('url' in button ? 'open' : 'press')}-${count++}`,
   })
   return blocks.map((block) => {
     if (block.type === 'actions')
       return { ...block, elements: block.elements.map((each) => (each.type === 'button' ? mark(each) : each)) }
-    if (block.type === 'section' && block.accessory?.type === 'button')
+    if (block.type === 'section' && (block.accessory?.type === 'button' || block.accessory?.type === 'overflow'))
       return { ...block, accessory: mark(block.accessory) }
     return block
   })

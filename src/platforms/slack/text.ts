@@ -33,6 +33,36 @@ export function escapeMarkup(text: string): string {
   return text.replace(/[&<>]/g, (sign) => (sign === '&' ? '&amp;' : sign === '<' ? '&lt;' : '&gt;'))
 }
 
+/**
+ * One line in mark-up in which nothing formats, links or mentions, at most `length` UTF-16 units long. Slack has no escape for its
+ * marks, so signs that look like them stand in their place; `<`, `>` and `&` are escaped.
+ */
+export function literalMarkup(text: string, length: number): string {
+  const shown = clean(text)
+    .replace(/[*_~`|]/g, (sign) => LOOKALIKES[sign] ?? '')
+    .replace(/:(?=[\w+-]+:)/g, '\u2236')
+    .replace(/^(\s*)>/, '$1\u203a')
+  for (let most = length; ; most = Math.floor(most * 0.8)) {
+    const escaped = escapeMarkup(cut(shown, most))
+    if (escaped.length <= length) return escaped
+  }
+}
+
+const LOOKALIKES: Readonly<Record<string, string>> = {
+  '*': '\u2217',
+  _: '\u02cd',
+  '~': '\u223c',
+  '`': '\u2018',
+  '|': '\u2223',
+}
+
+/** A link in mark-up; `label` is mark-up already. */
+export function markupLink(label: string, url: string, longest: number): string {
+  const address = webAddress(url)?.replace(/[|<>]/g, encodeURIComponent).replaceAll('&', '&amp;')
+  if (address === undefined || address.length > longest || label.trim() === '') return label
+  return `<${address}|${label.trim()}>`
+}
+
 /** The `text` beside blocks, for notifications and screen readers: escaped, and never cut within an entity. */
 export function fallbackText(summary: string): string {
   const plain = clean(summary).trim()

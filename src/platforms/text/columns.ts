@@ -25,6 +25,22 @@ export function singleLine(text: string): string {
     .trim()
 }
 
+/** The text on one line of at most so many columns, cut with `…`. */
+export function columns(text: string, most: number): string {
+  const line = singleLine(text)
+  if (widthOf(line) <= most) return line
+  let kept = ''
+  let width = 1
+  for (const { segment } of characters.segment(line)) {
+    width += widthOf(segment)
+    if (width > most) break
+    kept += segment
+  }
+  return `${kept.trimEnd()}…`
+}
+
+const characters = new Intl.Segmenter('en', { granularity: 'grapheme' })
+
 export function padded(text: string, width: number): string {
   return text + ' '.repeat(Math.max(0, width - widthOf(text)))
 }

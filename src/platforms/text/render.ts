@@ -1,12 +1,25 @@
 import type { Message, MessageNode, PaperView, Span, TableRow, Tone } from '../../message/message.ts'
-import { padded, singleLine, widthOf, wrapped } from './columns.ts'
+import { columns, padded, singleLine, widthOf, wrapped } from './columns.ts'
 
 const WIDTH = 100
 
 /** The message as it reads in a terminal, at most 100 columns wide; buttons, which need a hand, are left out. */
 export function renderText(message: Message): string {
-  const blocks = message.nodes.map(blockOf).filter((block) => block !== '')
-  return `${blocks.join('\n\n')}\n`
+  let text = ''
+  let before: MessageNode | undefined
+  for (const node of message.nodes) {
+    const block = blockOf(node)
+    if (block === '') continue
+    // Many papers stand close.
+    const close = isBrief(node) && (isBrief(before) || before?.kind === 'heading')
+    text += `${before === undefined ? '' : close ? '\n' : '\n\n'}${block}`
+    before = node
+  }
+  return `${text}\n`
+}
+
+function isBrief(node: MessageNode | undefined): boolean {
+  return node?.kind === 'paper' && node.more !== undefined
 }
 
 function blockOf(node: MessageNode): string {
@@ -16,7 +29,9 @@ function blockOf(node: MessageNode): string {
     case 'line':
       return wrapped(spansOf(node.spans), WIDTH)
     case 'paper':
-      return paperOf(node.paper)
+      return node.more === undefined ? paperOf(node.paper) : briefOf(node.paper)
+    case 'mention':
+      return wrapped(`${node.people.map(({ name }) => `@${name}`).join(', ')} · ${node.text}`, WIDTH)
     case 'people':
       return peopleOf(node)
     case 'table':
@@ -64,6 +79,26 @@ function paperOf(paper: PaperView): string {
   ]
   const title = wrapped(paper.withdrawn ? `[withdrawn] ${paper.title}` : paper.title, WIDTH)
   return [title, ...below.filter(Boolean).map((text) => wrapped(text, WIDTH, '  '))].join('\n')
+}
+
+const LEAST_BYLINE = 20
+const LONGEST_REASON = 40
+
+/** Two lines, and a note where there is one: the byline has what the rest leaves of the second. */
+function briefOf({ id, title, version, withdrawn, byline, category, date, reasons, links, note }: PaperView): string {
+  const marks = [withdrawn ? '[withdrawn]' : '', version === undefined || version < 2 ? '' : `v${version}`]
+  const [before = '', after = ''] = marks
+  const room = WIDTH - before.length - after.length - 2
+  const first = [before, columns(title, room), after].filter((part) => part !== '').join(' ')
+  const address = singleLine(links[0]?.url ?? id)
+  const why = columns(reasons.join(' · '), LONGEST_REASON)
+  const facts = [category ?? '', date, why, columns(address, WIDTH / 2)].filter((fact) => fact !== '').join(' · ')
+  const names = columns(
+    byline.map((span) => span.text).join(''),
+    Math.max(LEAST_BYLINE, WIDTH - 2 - widthOf(facts) - 3),
+  )
+  const second = `  ${[names, facts].filter((part) => part !== '').join(' · ')}`
+  return [first, second, ...(note === undefined ? [] : [wrapped(note, WIDTH, '  ')])].join('\n')
 }
 
 function peopleOf(node: MessageNode & { kind: 'people' }): string {

@@ -18,6 +18,26 @@ ${links.length + buttons.length === 0 ? undefined : html`<div class="doings">${l
 </article>`
 }
 
+/** One of many: its title, a line with by whom, where, when and why, and behind a word at its end the abstract and what can be done. */
+export function briefMarkup(paper: PaperView): Markup {
+  const { abstract, wholeAbstract, links, buttons, version, withdrawn, note, category, date, reasons } = paper
+  const marks = [
+    version === undefined || version < 2 ? undefined : html` <span class="version">v${version}</span>`,
+    withdrawn ? html` <span class="tag">withdrawn</span>` : undefined,
+  ]
+  const facts = [category ?? '', date, reasons.join(' · ')].filter((fact) => fact !== '')
+  const text = wholeAbstract ?? abstract
+  return html`<article class="paper brief" data-paper="${paper.id}">
+<h3 class="title">${withdrawn ? html`<del>${titleMarkup(paper)}</del>` : titleMarkup(paper)}${marks}</h3>
+<div class="second"><p class="facts"><span class="byline">${paper.byline.map(authorMarkup)}</span>${facts.map((fact) => html` <span class="fact">· ${fact}</span>`)}</p><details class="rest"><summary aria-label="More about ${paper.title}">More</summary>
+${text === undefined ? undefined : html`<p class="abstract">${text}</p>`}
+<p class="meta">${metaOf(paper)}</p>
+${links.length + buttons.length === 0 ? undefined : html`<div class="doings">${links.map(chipMarkup)}${buttons.map(buttonMarkup)}</div>`}
+</details></div>
+${note === undefined ? undefined : html`<p class="note">${note}</p>`}
+</article>`
+}
+
 function titleMarkup(paper: PaperView): Markup {
   const url = safeUrl(paper.links[0]?.url ?? '')
   return url === undefined

@@ -3,7 +3,7 @@ import type { Button, Message, MessageNode, PersonView, TableRow } from '../../m
 import { buttonMarkup, spanMarkup } from './inline.ts'
 import type { Markup } from './markup.ts'
 import { html } from './markup.ts'
-import { paperMarkup } from './render-paper.ts'
+import { briefMarkup, paperMarkup } from './render-paper.ts'
 
 /** The message as HTML: every text escaped, links only to http and https addresses, buttons with `data-action`. */
 export function renderHtml(message: Message): string {
@@ -21,7 +21,9 @@ function nodeMarkup(node: MessageNode): Markup {
     case 'line':
       return html`<p class="${node.quiet ? 'line quiet' : 'line'}">${node.spans.map(spanMarkup)}</p>`
     case 'paper':
-      return paperMarkup(node.paper)
+      return node.more === undefined ? paperMarkup(node.paper) : briefMarkup(node.paper)
+    case 'mention':
+      return html`<p class="line mention">${node.people.map(({ name }, at) => html`${at === 0 ? '' : ' '}<mark>@${name}</mark>`)} · ${node.text}</p>`
     case 'people':
       return html`<section class="people"><h3>${node.title}</h3><ul>${node.people.map(personMarkup)}</ul></section>`
     case 'table':

@@ -51,8 +51,9 @@ export function broken(payload: unknown): readonly string[] {
 
 /** All texts in which mark-up is read. */
 export function markedTexts(payload: unknown): readonly string[] {
-  const { embeds, components } = record(payload)
+  const { content: above, embeds, components } = record(payload)
   return [
+    ...(above === undefined ? [] : [String(above)]),
     ...nested(components).flatMap(({ type, content }) => (type === 10 ? [String(content)] : [])),
     ...list(embeds).flatMap(({ title, description }) => [title, description].flatMap((text) => text ?? []).map(String)),
   ]

@@ -21,8 +21,12 @@ export function readPayload(payload: unknown): Shown {
   }
   const plain = (what: string, object: unknown, most: number): string => {
     const { type, text: shown, emoji } = record(object)
-    if (type === 'mrkdwn') marks.push(`mrkdwn ${String(shown)}`)
-    else if (type !== 'plain_text') broken.push(`${what}: ${String(type)} is no text`)
+    if (type === 'mrkdwn') {
+      if (record(object).verbatim !== true) marks.push(`addresses and names may be read in ${String(shown)}`)
+      count(what, String(shown).length, most)
+      return markup(String(shown), marks)
+    }
+    if (type !== 'plain_text') broken.push(`${what}: ${String(type)} is no text`)
     if (emoji !== false) marks.push(`emoji may be read in ${String(shown)}`)
     count(what, String(shown).length, most)
     return String(shown)
@@ -42,6 +46,25 @@ export function readPayload(payload: unknown): Shown {
     ids.add(String(id))
     return plain('button text', label, 75)
   }
+  const beside = (element: unknown): string => {
+    const { type, options, action_id: id } = record(element)
+    if (type !== 'overflow') return button(element)
+    count('action_id', String(id ?? '').length, 255)
+    if (ids.has(String(id))) broken.push(`action_id ${String(id)} twice`)
+    ids.add(String(id))
+    count('options', list(options).length, 5)
+    return list(options)
+      .map((option) => {
+        const { text: label, value, url } = record(option)
+        count('option value', String(value).length, 150)
+        if (url !== undefined) {
+          count('option url', String(url).length, 3000)
+          marks.push(`link ${String(record(label).text)} → ${String(url)}`)
+        }
+        return plain('option text', label, 75)
+      })
+      .join(' | ')
+  }
   const inline = (element: unknown): string => {
     const { type, text: shown, url, style, name } = record(element)
     if (style !== undefined) marks.push(`${Object.keys(record(style)).join('+')} ${String(shown)}`)
@@ -59,7 +82,7 @@ export function readPayload(payload: unknown): Shown {
       case 'header':
         return plain('header', shown, 150)
       case 'section':
-        return `${plain('section', shown, 3000)} ${accessory === undefined ? '' : button(accessory)}`
+        return `${plain('section', shown, 3000)} ${accessory === undefined ? '' : beside(accessory)}`
       case 'context':
         count('context elements', list(elements).length, 10)
         return list(elements)
@@ -85,6 +108,33 @@ export function readPayload(payload: unknown): Shown {
   const lines = list(blocks).map(block)
   count('all text', lines.join('').length, 13_000)
   return { text: lines.join('\n'), marks, broken }
+}
+
+/** What Slack makes of mark-up (docs.slack.dev, formatting message text): links in angle brackets, then bold, italic, strike, code, emoji and quotes. */
+function markup(text: string, marks: string[]): string {
+  if (/&(?!amp;|lt;|gt;)/.test(text)) marks.push(`not escaped: ${text}`)
+  if (/^(?:>|&gt;)/m.test(text)) marks.push(`quote ${text}`)
+  const linked = text.replace(/<([^>|]*)(?:\|([^>]*))?>/g, (_, address: string, label = address) => {
+    marks.push(`link ${plainly(label)} → ${plainly(address)}`)
+    return label
+  })
+  if (/[<>]/.test(linked)) marks.push(`not escaped: ${text}`)
+  if (/:[\w+-]+:/.test(linked)) marks.push(`emoji may be read in ${text}`)
+  const styled = linked
+    .replace(/\*([^*\n]+)\*/g, (_, inner: string) => {
+      marks.push(`bold ${plainly(inner)}`)
+      return inner
+    })
+    .replace(/~([^~\n]+)~/g, (_, inner: string) => {
+      marks.push(`strike ${plainly(inner)}`)
+      return inner
+    })
+  if (/[*_~`]/.test(styled)) marks.push(`formatted ${styled}`)
+  return plainly(styled)
+}
+
+function plainly(text: string): string {
+  return text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&')
 }
 
 function record(value: unknown): Json {
