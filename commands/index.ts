@@ -6,6 +6,7 @@ import type { Command } from './command.ts'
 import { digest } from './digest.ts'
 import { forget } from './forget.ts'
 import { helpFor } from './help.ts'
+import { mention } from './mention.ts'
 import { move } from './move.ts'
 import { mute, unmute } from './mute.ts'
 import { parked } from './parked.ts'
@@ -38,6 +39,7 @@ export const commands: readonly Command[] = [
   move,
   mute,
   unmute,
+  mention,
   why,
   questions,
   status,

@@ -2,6 +2,7 @@ import { isoAt } from '../src/clock.ts'
 import { dayForPeople } from '../src/digest/paper-view.ts'
 import type { Follows, ListedSubscription } from '../src/following/subscription.ts'
 import { followsLabel, listSubscriptions } from '../src/following/subscriptions.ts'
+import type { SubscriptionRecord } from '../src/store/records.ts'
 import { defineCommand } from './command.ts'
 import { actionKept } from './kept.ts'
 import { mutedWords } from './mute.ts'
@@ -24,7 +25,7 @@ export const subscriptions = defineCommand({
       listed.map(async ({ follows, record }) => ({
         cells: [
           followsLabel(follows, record.narrowing),
-          [follows.kind, toldApart(follows, listed), mutedWords(record, now)]
+          [follows.kind, toldApart(follows, listed), mutedWords(record, now), mentionWords(record)]
             .filter((word) => word !== undefined)
             .join(', '),
           record.by.name,
@@ -45,6 +46,11 @@ export const subscriptions = defineCommand({
     })
   },
 })
+
+/** @example 'mentions Ada, Ben' */
+function mentionWords({ mentions = [] }: SubscriptionRecord): string | undefined {
+  return mentions.length === 0 ? undefined : `mentions ${mentions.map(({ name }) => name).join(', ')}`
+}
 
 /** Of two people of one name, by whom they write with. */
 function toldApart(follows: Follows, listed: readonly ListedSubscription[]): string | undefined {

@@ -138,6 +138,7 @@ async function decideOnce(
     papers: await catalog.getMany([...items, ...questions].map((item) => item.paper)),
     settings: word === 'listed' ? { cap: 0 } : settings,
     papersPerPart,
+    mentioned: waiting.mentioned,
     ...(from === undefined ? {} : { since: from }),
   })
   operations.push(

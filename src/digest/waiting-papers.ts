@@ -2,6 +2,7 @@ import { type Clock, isoAt } from '../clock.ts'
 import { isMuted } from '../following/mute.ts'
 import { isSure } from '../following/waiting.ts'
 import type { ChannelId } from '../message/channel.ts'
+import type { MentionedPerson } from '../message/message.ts'
 import type { PaperId } from '../papers/paper.ts'
 import { channelKey, seenKey } from '../store/keys.ts'
 import type { DigestItem, Reason, Seen, SubscriptionRecord } from '../store/records.ts'
@@ -18,6 +19,8 @@ export interface Waiting {
   /** Waiting no longer: only the index still says so. */
   readonly settled: readonly { readonly paper: PaperId; readonly seen: Seen | undefined }[]
   readonly seen: ReadonlyMap<PaperId, Seen>
+  /** Who asked to be called, by subscription. */
+  readonly mentioned: ReadonlyMap<string, readonly MentionedPerson[]>
   /** Since when the first of the items waits, or of the questions where there are none. */
   readonly since: string
 }
@@ -63,7 +66,10 @@ export async function readWaiting(store: Store, channel: ChannelId, now: string)
   }
   const told = items.length > 0 ? items : questions
   const since = told.map((item) => waitsSince.get(item.paper) ?? '').toSorted()[0] ?? ''
-  return { items, questions, unfollowed, silenced, settled, seen: seenOf, since }
+  const mentioned = new Map(
+    [...followed].flatMap(([id, { mentions }]) => (mentions === undefined ? [] : [[id, mentions] as const])),
+  )
+  return { items, questions, unfollowed, silenced, settled, seen: seenOf, mentioned, since }
 }
 
 /** What waits for a channel, without the reasons that nobody follows any more: what its next digest is made of. */

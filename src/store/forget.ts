@@ -1,5 +1,6 @@
 import type { ChannelId, TenantId } from '../message/channel.ts'
 import { channelParts } from '../message/channel.ts'
+import type { MessageNode } from '../message/message.ts'
 import type { PaperId } from '../papers/paper.ts'
 import { channelKey, postingKey } from './keys.ts'
 import type { AuditEntry, LedgerStep, SubscriptionRecord } from './records.ts'
@@ -54,14 +55,20 @@ export async function forgetPerson(
   }
   const names = new Set([name])
   const own = (record: SubscriptionRecord) => record.by.id === id
+  const calls = ({ mentions = [] }: Pick<SubscriptionRecord, 'mentions'>) => mentions.some((each) => each.id === id)
+  const forgotten = ({ mentions, ...record }: SubscriptionRecord): SubscriptionRecord => ({
+    ...record,
+    ...(own(record) ? { by: SOMEONE } : {}),
+    ...(mentions === undefined ? {} : { mentions: mentions.filter((each) => each.id !== id) }),
+  })
   for await (const { key, value } of entriesOf(store, store.subscriptions, [tenant])) {
-    if (!own(value)) continue
-    names.add(value.by.name)
-    await write([putIf(store.subscriptions, key, value, { ...value, by: SOMEONE })])
+    if (!own(value) && !calls(value)) continue
+    if (own(value)) names.add(value.by.name)
+    await write([putIf(store.subscriptions, key, value, forgotten(value))])
   }
   for await (const { key, value } of entriesOf(store, store.ended, [tenant]))
-    if (own(value.record))
-      await write([putIf(store.ended, key, value, { ...value, record: { ...value.record, by: SOMEONE } })])
+    if (own(value.record) || calls(value.record))
+      await write([putIf(store.ended, key, value, { ...value, record: forgotten(value.record) })])
   for await (const { key, value } of entriesOf(store, store.settings, [tenant])) {
     const { paused, ...settings } = value
     if (paused?.by === id)
@@ -83,11 +90,28 @@ export async function forgetPerson(
       const detail = unnamed(value, names)
       if (detail !== undefined) await write([putIf(store.ledger, key, value, { ...value, detail })])
     }
+    for await (const { key, value } of entriesOf(store, store.webPosts, [channel])) {
+      const nodes = value.message.nodes.flatMap((node) => uncalled(node, id))
+      if (JSON.stringify(nodes) !== JSON.stringify(value.message.nodes))
+        await write([putIf(store.webPosts, key, value, { ...value, message: { ...value.message, nodes } })])
+    }
+    for await (const { key, value } of entriesOf(store, store.digests, [channel])) {
+      const mentions = value.mentions?.filter((each) => each.id !== id)
+      if (mentions !== undefined && mentions.length < (value.mentions ?? []).length)
+        await write([putIf(store.digests, key, value, { ...value, mentions })])
+    }
     for await (const { key, value } of entriesOf(store, store.seen, [channel]))
       if (value.state === 'refused' && value.by === id)
         await write([putIf(store.seen, key, value, { ...value, by: '' })])
   }
   return { traces }
+}
+
+/** A posted line without the name of who was called in it; none where nobody else was. */
+function uncalled(node: MessageNode, id: string): readonly MessageNode[] {
+  if (node.kind !== 'mention') return [node]
+  const people = node.people.filter((each) => each.id !== id)
+  return people.length === 0 ? [] : [{ ...node, people }]
 }
 
 /** A word on a paper begins with the name of who gave it. */

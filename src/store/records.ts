@@ -1,4 +1,5 @@
 import type { ChannelId, TenantId } from '../message/channel.ts'
+import type { MentionedPerson } from '../message/message.ts'
 import type { PaperId } from '../papers/paper.ts'
 import type { Profile } from '../people/profile.ts'
 import type { ProfileDifference } from '../people/profile-difference.ts'
@@ -131,6 +132,8 @@ export interface SubscriptionRecord {
   readonly at: string
   /** What it matches `from` that moment `until` this one, or until somebody says otherwise, is not posted. */
   readonly muted?: { readonly by: string; readonly from: string; readonly until?: string }
+  /** Who asked to be called when it has a paper. */
+  readonly mentions?: readonly MentionedPerson[]
 }
 
 export type Confidence = 'certain' | 'likely' | 'possible'
