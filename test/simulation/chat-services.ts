@@ -202,12 +202,12 @@ export class SlackAndDiscord implements ChatServices, Witness {
 }
 
 /** Papers have a link to their page in each message that shows them. */
-function papersIn(native: unknown): readonly { readonly id: PaperId }[] {
+export function papersIn(native: unknown): readonly { readonly id: PaperId }[] {
   const numbers = [...JSON.stringify(native).matchAll(/arxiv\.org\/abs\/(\d{4}\.\d{5})/g)].map(([, number]) => number)
   return [...new Set(numbers)].map((number) => ({ id: `arxiv:${number}` as PaperId }))
 }
 
-function switchOn<All extends object>(
+export function switchOn<All extends object>(
   switches: { on<Name extends keyof All>(name: Name, settings: All[Name]): void },
   faults: Partial<All> | undefined,
 ): void {

@@ -71,7 +71,7 @@ function eveningOf({ announced = '' }: Announcement): string {
 }
 
 /** What a living process never has reason to say, however arXiv behaves. */
-const FAILURES: ReadonlySet<string> = new Set([
+export const FAILURES: ReadonlySet<string> = new Set([
   'job.failed',
   'courier.failed',
   'courier.channel-failed',

@@ -20,12 +20,12 @@ export type Introduction =
   | { readonly kind: 'known'; readonly identity: Identity }
   | Exclude<Answer, { readonly kind: 'ok' }>
 
-/** Asked of Slack once; a failure is not kept. */
+/** Asked of Slack once, however many want to know at the same time; a failure is not kept. */
 export function createIntroduction(call: CallSlack): (signal?: AbortSignal) => Promise<Introduction> {
   let known: Identity | undefined
-  return async (signal) => {
-    if (known !== undefined) return { kind: 'known', identity: known }
-    const answer = await call('auth.test', {}, signal)
+  let underWay: Promise<Introduction> | undefined
+  const ask = async (): Promise<Introduction> => {
+    const answer = await call('auth.test')
     if (answer.kind !== 'ok') return answer
     const read = authTest.safeParse(answer.data)
     if (!read.success) return { kind: 'failed', cause: 'Slack’s answer to auth.test can’t be read' }
@@ -43,6 +43,21 @@ export function createIntroduction(call: CallSlack): (signal?: AbortSignal) => P
     }
     return { kind: 'known', identity: known }
   }
+  return async (signal) => {
+    if (known !== undefined) return { kind: 'known', identity: known }
+    if (signal?.aborted) return GIVEN_UP
+    underWay ??= ask().finally(() => {
+      underWay = undefined
+    })
+    return signal === undefined ? underWay : Promise.race([underWay, givenUp(signal)])
+  }
+}
+
+const GIVEN_UP = { kind: 'failed', cause: 'it was given up before Slack said who we are' } as const
+
+/** Whoever waits no longer leaves the question to the others. */
+function givenUp(signal: AbortSignal): Promise<Introduction> {
+  return new Promise((resolve) => signal.addEventListener('abort', () => resolve(GIVEN_UP), { once: true }))
 }
 
 /** `slack:T012`; throws on what is no id of Slack. */

@@ -34,6 +34,12 @@ test('a posted part has its address, without a further request', async () => {
   expect(stub.sent.map(({ method }) => method)).toEqual(['auth.test', 'chat.postMessage'])
 })
 
+test('posts to several channels at once ask only once who we are', async () => {
+  const { post, stub } = aSlack()
+  await Promise.all(['C1', 'C2', 'C3'].map((id) => post(id, `slack:T012/${id}` as ChannelId)))
+  expect(stub.sent.filter(({ method }) => method === 'auth.test')).toHaveLength(1)
+})
+
 test('a message is sent literally, with its key, and without unfolding links', async () => {
   const { post, posts } = aSlack()
   await post()
