@@ -43,7 +43,7 @@ export async function chooseAmong(
     words === true
       ? [{ label: 'Follow the words instead', action: await actionKept(context, 'follow-words', [], text) }]
       : purpose === 'follow'
-        ? await otherwise(context, text, name)
+        ? await otherwise(context, text, several)
         : []
   return privately({
     summary: `${people} may be ${name}`,
@@ -63,10 +63,17 @@ export async function chooseAmong(
   })
 }
 
-async function otherwise(context: Context, text: string, name: string): Promise<readonly Button[]> {
+async function otherwise(
+  context: Context,
+  text: string,
+  { name, narrowing, ids }: Omit<Several, 'kind'>,
+): Promise<readonly Button[]> {
   const all = { label: 'All of them', action: await actionKept(context, 'follow-all', [], text) }
   if (!isAskedAbout(name)) return [all]
-  const alone = await actionKept(context, 'follow-name', [], text)
+  const alone =
+    ids === undefined
+      ? await actionKept(context, 'follow-name', [], text)
+      : await actionKept(context, 'follow-person', [], keptPerson({ name, papers: [] }, narrowing, ids))
   return [all, { label: 'Someone else, ask me', action: alone }]
 }
 
@@ -88,16 +95,21 @@ export function readPerson(kept: string): {
   readonly ids: AuthorIds
 } {
   const [text = '', ...lines] = kept.split('\n')
-  const ids = lines.flatMap((line) => {
-    const [, kind, id] = /^(orcid|arxiv)=(.+)$/.exec(line) ?? []
-    return kind === undefined || id === undefined ? [] : [[kind, id] as const]
-  })
   return {
     text,
     name: /^author:"([^"]*)"/.exec(text)?.[1] ?? text,
     papers: lines.flatMap((line) => canonicalPaperId(line) ?? []),
-    ids: Object.fromEntries(ids),
+    ids: readIds(lines),
   }
+}
+
+/** Ids among what a button keeps, each as `orcid=…`. */
+export function readIds(words: readonly string[]): AuthorIds {
+  const ids = words.flatMap((word) => {
+    const [, kind, id] = /^(orcid|arxiv|openalex|s2|dblp)=(.+)$/.exec(word) ?? []
+    return kind === undefined || id === undefined ? [] : [[kind, id] as const]
+  })
+  return Object.fromEntries(ids)
 }
 
 /** What narrows it, as it is typed. */

@@ -2,16 +2,18 @@ import { parseFollow } from '../src/following/follow-text.ts'
 import type { Button } from '../src/message/message.ts'
 import type { Reply } from '../src/message/reply.ts'
 import { canonicalPaperId } from '../src/papers/identity.ts'
-import type { Paper, PaperId } from '../src/papers/paper.ts'
+import type { AuthorIds, Paper, PaperId } from '../src/papers/paper.ts'
 import { parsePersonText } from '../src/people/person-text.ts'
 import { SourceError } from '../src/sources/source.ts'
 import type { SubscriptionRecord } from '../src/store/records.ts'
 import { audited } from './audit.ts'
+import { readIds } from './choose.ts'
 import type { Context } from './command.ts'
 import { findingsOf } from './findings.ts'
 import { bareName, type Followed, follow, learnHistory } from './follow.ts'
 import { actionKept } from './kept.ts'
 import { privately, tell } from './replies.ts'
+import { idsIn, nameOf } from './whom.ts'
 import { count, unquoted } from './words.ts'
 
 /** Names in one pasted list; a longer one is taken in pieces. */
@@ -26,6 +28,8 @@ export interface Proposal {
   readonly why: string
   /** Whoever wrote it is meant, where several people bear the name. */
   readonly paper?: PaperId
+  /** Whoever has them is meant. */
+  readonly ids?: AuthorIds
 }
 
 /** One table for a pasted list, and one button. A paper's id or address stands for its authors, each with a button. */
@@ -40,9 +44,11 @@ export async function proposeEntries(context: Context, entries: readonly string[
   const unknown: string[] = []
   for (const entry of entries) {
     const person = parsePersonText(entry)
-    if (person?.kind !== 'author-of') {
-      const name = person === undefined || person.kind === 'wrong' ? undefined : person.name
-      proposals.push({ text: name === undefined ? entry : `author:"${name}"`, why: 'as you wrote it' })
+    if (person === undefined) proposals.push({ text: entry, why: 'as you wrote it' })
+    else if (person.kind !== 'author-of') {
+      const [name, ids] = [await nameOf(context, person), idsIn(person)]
+      if (name === undefined) unknown.push(entry)
+      else proposals.push({ text: `author:"${name}"`, why: 'as you wrote it', ...(ids === undefined ? {} : { ids }) })
     } else {
       const paper = await paperAsked(context, person.paper)
       if (paper === undefined) unknown.push(entry)
@@ -108,16 +114,22 @@ export function followProposed(context: Context, proposals: readonly Proposal[])
 }
 
 /** A line of what a button keeps. */
-function written({ text, paper }: Pick<Proposal, 'text' | 'paper'>): string {
-  return paper === undefined ? text : `${text}\t${paper}`
+function written({ text, paper, ids = {} }: Omit<Proposal, 'why'>): string {
+  return [
+    text,
+    ...(paper === undefined ? [] : [paper]),
+    ...Object.entries(ids).map(([kind, id]) => `${kind}=${id}`),
+  ].join('\t')
 }
 
 /** The lines that a button keeps. */
 export function readEntries(kept: string): readonly Omit<Proposal, 'why'>[] {
   return kept.split('\n').flatMap((line) => {
-    const [text = '', written = ''] = line.split('\t')
-    const paper = canonicalPaperId(written)
-    return text === '' ? [] : [{ text, ...(paper === undefined ? {} : { paper }) }]
+    const [text = '', ...more] = line.split('\t')
+    const ids = readIds(more)
+    const paper = more.flatMap((each) => canonicalPaperId(each) ?? [])[0]
+    const isKnown = Object.keys(ids).length > 0
+    return text === '' ? [] : [{ text, ...(isKnown ? { ids } : paper === undefined ? {} : { paper }) }]
   })
 }
 
@@ -165,11 +177,12 @@ export async function followList(context: Context, kept: string): Promise<Reply>
 /** Where several people bear a name of a list, the name alone is followed: what is doubtful is asked about. */
 async function followEntry(
   context: Context,
-  { text, paper }: Omit<Proposal, 'why'>,
+  { text, paper, ids }: Omit<Proposal, 'why'>,
 ): Promise<{ readonly followed: Followed; readonly isAlone: boolean }> {
-  const followed = await follow(context, text, paper === undefined ? {} : { person: paper })
+  const known = ids === undefined ? {} : { ids }
+  const followed = await follow(context, text, { ...known, ...(paper === undefined ? {} : { person: paper }) })
   if (followed.kind !== 'several' || followed.words === true) return { followed, isAlone: false }
-  const alone = await follow(context, text, { nameAlone: true })
+  const alone = await follow(context, text, { ...known, nameAlone: true })
   return { followed: alone, isAlone: alone.kind === 'followed' }
 }
 

@@ -5,7 +5,7 @@ import type { Follows } from '../src/following/subscription.ts'
 import { addSubscription, followsLabel } from '../src/following/subscriptions.ts'
 import { seenChange } from '../src/following/waiting.ts'
 import type { Paper } from '../src/papers/paper.ts'
-import { positionOf } from '../src/people/profile.ts'
+import { type Profile, placeIn } from '../src/people/profile.ts'
 import { ulid } from '../src/random.ts'
 import { SourceError, titleOf } from '../src/sources/source.ts'
 import { ledgerKey, seenKey } from '../src/store/keys.ts'
@@ -166,7 +166,7 @@ async function remembered(
   const known = await store.seen.getMany(papers.map((paper) => seenKey(channel, paper.id)))
   return papers.flatMap((paper, place): readonly Operation[] => {
     if (known[place] !== undefined) return []
-    const position = follows.kind === 'author' ? positionOf(follows.profile.displayName, paper) : -1
+    const position = follows.kind === 'author' ? placeOf(follows.profile, paper) : -1
     const reason: Reason = {
       subscription,
       label,
@@ -181,6 +181,10 @@ async function remembered(
       put(store.ledger, ledgerKey(channel, paper.id, ulid(clock.now(), random)), step),
     ]
   })
+}
+
+function placeOf({ displayName, variants, ids }: Profile, paper: Paper): number {
+  return placeIn(paper, [displayName, ...variants], ids)
 }
 
 function isTimeout(error: unknown): boolean {

@@ -5,6 +5,7 @@ import type { Paper } from '../src/papers/paper.ts'
 import { parseAuthorName } from '../src/people/author-name.ts'
 import { compareNames } from '../src/people/compare.ts'
 import { parsePersonText } from '../src/people/person-text.ts'
+import { placeIn } from '../src/people/profile.ts'
 import { type Candidate, meantBy } from './candidates.ts'
 import { chooseAmong, readPerson } from './choose.ts'
 import { type Context, defineCommand } from './command.ts'
@@ -12,7 +13,7 @@ import { learnHistory } from './follow.ts'
 import { type Proposal, proposeList } from './follow-list.ts'
 import { keptText } from './kept.ts'
 import { tell } from './replies.ts'
-import { KNOWN_PAPERS } from './whom.ts'
+import { idsIn, KNOWN_PAPERS, nameOf, ofNobody } from './whom.ts'
 import { count, unquoted } from './words.ts'
 
 /** How many people are proposed at most. */
@@ -53,16 +54,18 @@ export async function proposals(context: Context, from: string): Promise<Propose
   if (isBibliography(from)) return ofBibliography(context, from)
   const person = parsePersonText(from)
   if (person?.kind === 'wrong') return { kind: 'wrong', why: person.why, next: 'Check it and paste it again.' }
-  if (person?.kind === 'orcid' && person.name === undefined)
-    return {
-      kind: 'wrong',
-      why: 'arXiv does not tell whose ORCID that is.',
-      next: `Write the name beside it: /papers propose ${person.orcid} Jane Doe`,
-    }
   if (person?.kind === 'author-of') return { kind: 'wrong', why: 'That is a paper.', next: 'Write your name.' }
-  const name = person?.name ?? unquoted(from.replace(/^author:/i, ''))
+  const ids = person === undefined ? undefined : idsIn(person)
+  const name = person === undefined ? unquoted(from.replace(/^author:/i, '')) : await nameOf(context, person)
+  if (name === undefined) {
+    const [why, next] = ofNobody(person?.kind === 'id' ? `${person.of} id` : 'ORCID', `propose ${from.trim()}`)
+    return { kind: 'wrong', why, next }
+  }
   const trouble = await learnHistory(context, [name])
-  const meant = meantBy(name, await context.catalog.papersBy([name], { limit: KNOWN_PAPERS }))
+  const papers = await context.catalog.papersBy([name], { limit: KNOWN_PAPERS, ...(ids === undefined ? {} : { ids }) })
+  const people = meantBy(name, papers)
+  const told = people.filter((one) => one.papers.some((paper) => placeIn(paper, [], ids) >= 0))
+  const meant = told.length === 0 ? people : told
   const [first] = meant
   if (first === undefined)
     return {

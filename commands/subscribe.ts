@@ -2,14 +2,14 @@ import { paperView } from '../src/digest/paper-view.ts'
 import type { MessageNode } from '../src/message/message.ts'
 import type { Reply } from '../src/message/reply.ts'
 import { isBibliography } from '../src/papers/bibliography.ts'
-import { type PersonText, parsePersonText } from '../src/people/person-text.ts'
 import { audited, undo } from './audit.ts'
 import { chooseAmong, readPerson } from './choose.ts'
 import { type Context, defineCommand } from './command.ts'
 import { findingsOf } from './findings.ts'
 import { type Followed, follow } from './follow.ts'
-import { entriesOf, followList, paperAsked, proposeEntries, readEntries } from './follow-list.ts'
+import { entriesOf, followList, proposeEntries, readEntries } from './follow-list.ts'
 import { keptText } from './kept.ts'
+import { namedPerson } from './named-person.ts'
 import { positionsOf } from './positions.ts'
 import { latestButtons, postLatest } from './post-latest.ts'
 import { propose } from './propose.ts'
@@ -17,7 +17,6 @@ import { privately, tell } from './replies.ts'
 import { subscribeForm } from './subscribe-form.ts'
 import { askUnknown } from './unknown.ts'
 import type { FollowOptions } from './whom.ts'
-import { count } from './words.ts'
 
 export const subscribe = defineCommand({
   name: 'subscribe',
@@ -31,6 +30,7 @@ export const subscribe = defineCommand({
     'subscribe title:"sparse autoencoder"',
     'subscribe Neel Nanda; Evan Hubinger; Percy Liang',
     'subscribe https://arxiv.org/abs/2509.06870 #3',
+    'subscribe 0000-0002-1825-0097 Ada Lovelace',
   ],
   rank: 'member',
   options: [{ name: 'what', summary: 'A name, cat:…, a query, or a list of names', type: 'author', rest: true }],
@@ -106,35 +106,16 @@ async function followWhat(context: Context, what: string): Promise<Reply> {
   if (entry === undefined)
     return tell('warning', 'Nobody is named to follow.', 'For example: /papers subscribe author:"Jared Kaplan"')
   if (entries.length > 1) return proposeEntries(context, entries)
-  const person = parsePersonText(entry)
-  return person === undefined ? followOne(context, entry, { ifKnown: true }) : followPerson(context, entry, person)
-}
-
-/** Who is named by an id, or by a place in a byline. */
-async function followPerson(context: Context, text: string, person: PersonText): Promise<Reply> {
-  switch (person.kind) {
-    case 'wrong':
-      return tell('warning', person.why, 'Check it and paste it again.')
-    case 'orcid':
-      return person.name === undefined
-        ? tell(
-            'info',
-            'arXiv does not tell whose ORCID that is.',
-            `Write the name beside it: /papers subscribe ${person.orcid} Jane Doe`,
-          )
-        : followOne(context, `author:"${person.name}"`, { ids: { orcid: person.orcid } })
-    case 'arxiv':
-      return followOne(context, `author:"${person.name}"`, { ids: { arxiv: person.id } })
-    case 'author-of': {
-      if (person.place === undefined) return proposeEntries(context, [text])
-      const paper = await paperAsked(context, person.paper)
-      if (paper === undefined)
-        return tell('warning', `The catalogue does not know ${person.paper}.`, 'Write the name of the author instead.')
-      const author = paper.authors.at(person.place < 0 ? person.place : person.place - 1)
-      return author === undefined
-        ? tell('warning', `“${paper.title}” has ${count(paper.authors.length, 'author')}.`, 'Count again.')
-        : followOne(context, `author:"${author.name}"`, { person: paper.id })
-    }
+  const person = await namedPerson(context, entry)
+  switch (person?.kind) {
+    case undefined:
+      return followOne(context, entry, { ifKnown: true })
+    case 'nobody':
+      return tell('warning', person.why, person.next)
+    case 'byline':
+      return proposeEntries(context, [entry])
+    case 'named':
+      return followOne(context, person.text, person.options)
   }
 }
 
@@ -154,11 +135,15 @@ async function followOne(context: Context, text: string, options: FollowOptions 
     case 'unknown':
       return askUnknown(context, text, followed)
     case 'followed':
-      return confirmed(context, followed)
+      return confirmed(context, followed, options.ids !== undefined)
   }
 }
 
-async function confirmed(context: Context, followed: Extract<Followed, { kind: 'followed' }>): Promise<Reply> {
+async function confirmed(
+  context: Context,
+  followed: Extract<Followed, { kind: 'followed' }>,
+  byId: boolean,
+): Promise<Reply> {
   const { label, latest, known, record, trouble } = followed
   const findings =
     record.follows.kind === 'query' ? await findingsOf(context, record.follows.query, record.narrowing.only) : undefined
@@ -169,7 +154,7 @@ async function confirmed(context: Context, followed: Extract<Followed, { kind: '
       tone: 'success',
       text: `This channel now follows ${label}.`,
       next:
-        trouble ??
+        [trouble, byId && latest.length === 0 ? foundByName : undefined].filter(Boolean).join(' ') ||
         (latest.length > 0
           ? 'New papers come with the next digest. The latest so far, for you alone:'
           : [findings?.sentence, 'New papers come with the next digest.'].filter(Boolean).join(' ')),
@@ -182,6 +167,9 @@ async function confirmed(context: Context, followed: Extract<Followed, { kind: '
   ]
   return privately({ summary: `Now following ${label}`, nodes })
 }
+
+const foundByName =
+  'No paper of theirs is known yet: they are found by the name, and a paper that bears the id is certain.'
 
 function tooOld(): Reply {
   return tell('warning', 'This button is too old to go on with.', 'Type /papers subscribe and the name again.')

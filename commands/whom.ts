@@ -1,7 +1,8 @@
 import type { FollowText } from '../src/following/follow-text.ts'
 import type { Follows } from '../src/following/subscription.ts'
 import type { AuthorIds, Paper, PaperId } from '../src/papers/paper.ts'
-import { profileFromPapers } from '../src/people/profile.ts'
+import type { PersonText } from '../src/people/person-text.ts'
+import { placeIn, profileFromPapers } from '../src/people/profile.ts'
 import type { Narrowing } from '../src/store/records.ts'
 import { bears, type Candidate, candidatesIn, meantBy } from './candidates.ts'
 import type { Context } from './command.ts'
@@ -60,12 +61,11 @@ export async function resolve(context: Context, read: FollowText, options: Follo
       options,
     )
   }
-  const papers = await context.catalog.papersBy([name], { limit: KNOWN_PAPERS })
+  const { person, ids } = options
+  const papers = await context.catalog.papersBy([name], { limit: KNOWN_PAPERS, ...(ids === undefined ? {} : { ids }) })
   if (options.all === true) return everyoneOf(name, papers)
   const meant = meantBy(name, papers)
-  const { person, ids } = options
-  const told = (candidate: Candidate) =>
-    candidate.appearances.some(({ paper, position }) => isOf(ids, paper.authors[position]?.ids))
+  const told = papers.filter((paper) => bearsId(paper, ids))
   if (typeof person === 'number') return chosenOf(meant[person - 1], meant, name, options)
   if (person !== undefined) {
     const all = candidatesIn(papers, name)
@@ -76,8 +76,10 @@ export async function resolve(context: Context, read: FollowText, options: Follo
       options,
     )
   }
-  const known = meant.find(told)
-  if (known !== undefined) return personOf(name, known.papers, options)
+  if (told.length > 0) {
+    const known = meant.filter((one) => one.papers.some((paper) => told.includes(paper)))
+    return personOf(name, [...new Set([...told, ...known.flatMap((one) => one.papers)])], options)
+  }
   const [first] = meant
   if (meant.length > 1) {
     return {
@@ -93,9 +95,7 @@ export async function resolve(context: Context, read: FollowText, options: Follo
 }
 
 function personOf(name: string, theirs: readonly Paper[], { ids = {} }: FollowOptions): Resolved {
-  const learnt = profileFromPapers(name, theirs)
-  const profile = { ...learnt, ids: { ...learnt.ids, ...ids } }
-  return { kind: 'one', follows: { kind: 'author', profile }, latest: theirs }
+  return { kind: 'one', follows: { kind: 'author', profile: profileFromPapers(name, theirs, [], ids) }, latest: theirs }
 }
 
 function everyoneOf(name: string, papers: readonly Paper[]): Resolved {
@@ -110,8 +110,40 @@ function wrote({ papers }: Candidate, id: PaperId): boolean {
   return papers.some((paper) => paper.id === id || paper.aliases.includes(id))
 }
 
-function isOf(ids: AuthorIds = {}, found: AuthorIds = {}): boolean {
-  return (['orcid', 'arxiv'] as const).some((kind) => ids[kind] !== undefined && ids[kind] === found[kind])
+/** The name under which the catalogue knows whoever has one of the ids: that of most papers; undefined where no byline bears one. */
+async function nameWithId({ catalog }: Pick<Context, 'catalog'>, ids: AuthorIds): Promise<string | undefined> {
+  const counts = new Map<string, number>()
+  for (const paper of await catalog.papersBy([], { limit: KNOWN_PAPERS, ids })) {
+    const name = paper.authors[placeIn(paper, [], ids)]?.name
+    if (name !== undefined) counts.set(name, (counts.get(name) ?? 0) + 1)
+  }
+  return [...counts].toSorted(([, a], [, b]) => b - a)[0]?.[0]
+}
+
+/** The ids that somebody was named by. */
+export function idsIn(person: PersonText): AuthorIds | undefined {
+  if (person.kind === 'orcid') return { orcid: person.orcid }
+  if (person.kind === 'arxiv') return { arxiv: person.id }
+  return person.kind === 'id' ? person.ids : undefined
+}
+
+/** The name that was told with an id, or else under which the catalogue knows who has it. */
+export async function nameOf(context: Pick<Context, 'catalog'>, person: PersonText): Promise<string | undefined> {
+  const ids = idsIn(person)
+  const told = 'name' in person ? person.name : undefined
+  return told ?? (ids === undefined ? undefined : nameWithId(context, ids))
+}
+
+/** What is told, and the way out, where nobody is known by an id. `line` is what was typed, the name still missing. */
+export function ofNobody(what: string, line: string): readonly [text: string, next: string] {
+  return [
+    `No paper that is known here bears that ${what}, and the sources do not tell whose it is.`,
+    `Write the name beside it: /papers ${line} Jane Doe`,
+  ]
+}
+
+function bearsId(paper: Paper, ids: AuthorIds = {}): boolean {
+  return placeIn(paper, [], ids) >= 0
 }
 
 function chosenOf(

@@ -1,4 +1,4 @@
-import type { Paper, PaperId } from '../papers/paper.ts'
+import type { AuthorIds, Paper, PaperId } from '../papers/paper.ts'
 import type { Json } from '../store/json.ts'
 import type { Change, Learnt, Origin } from './change.ts'
 import type { Query } from './query.ts'
@@ -24,8 +24,11 @@ export interface Catalog {
   /** How a paper, by id or alias, came to be known first. */
   learntOf(id: PaperId): Promise<Learning | undefined>
   search(query: Query, options: { readonly limit: number; readonly offset?: number }): Promise<SearchResult>
-  /** Papers that bear one of the names (compared by parts), newest revision first. */
-  papersBy(names: readonly string[], options: { readonly limit: number }): Promise<readonly Paper[]>
+  /** Papers that bear one of the names (compared by parts), or an author with one of the ids, newest revision first. */
+  papersBy(
+    names: readonly string[],
+    options: { readonly limit: number; readonly ids?: AuthorIds },
+  ): Promise<readonly Paper[]>
   complete(kind: CompletionKind, prefix: string, limit: number): Promise<readonly Completion[]>
   stats(): Promise<CatalogStats>
   close(): Promise<void>

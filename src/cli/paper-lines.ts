@@ -1,6 +1,7 @@
 import { z } from 'zod'
+import { bareAuthorIds } from '../papers/author-ids.ts'
 import { parsePaperId } from '../papers/identity.ts'
-import type { Paper, PaperId } from '../papers/paper.ts'
+import type { AuthorIds, Paper, PaperId } from '../papers/paper.ts'
 import { plainText } from '../papers/plain-text.ts'
 import { venueOf } from '../papers/venue.ts'
 import { firstWrong, inPlainWords } from '../wrong-field.ts'
@@ -13,7 +14,10 @@ const clean = text.transform(plainText)
 const filled = clean.refine((value) => value !== '', 'is empty')
 const link = z.url({ protocol: /^https?$/, error: 'is no address on the web' })
 const day = z.string().regex(/^\d{4}-\d{2}(-\d{2}(T.*Z)?)?$/, 'is neither a day nor an instant in UTC')
-const ids = z.strictObject({ orcid: text, arxiv: text, openalex: text, s2: text, dblp: text }).partial()
+const ids = z
+  .strictObject({ orcid: text, arxiv: text, openalex: text, s2: text, dblp: text })
+  .partial()
+  .transform((read) => bareAuthorIds(JSON.parse(JSON.stringify(read)) as AuthorIds))
 
 const paperId = text.transform((value, context) => {
   const id = parsePaperId(value)?.id

@@ -3,6 +3,7 @@ import type { Context } from '../../commands/command.ts'
 import { nothingFound } from '../../commands/findings.ts'
 import { type Followed, follow } from '../../commands/follow.ts'
 import { entriesOf } from '../../commands/follow-list.ts'
+import { namedPerson } from '../../commands/named-person.ts'
 import { readChanges, saveSettings, viewSettings } from '../../commands/settings.ts'
 import { unfollow } from '../../commands/unsubscribe.ts'
 import type { App } from '../app.ts'
@@ -33,7 +34,12 @@ export const subscribe = dataVerb({
     if (entries.length > 1 && person !== undefined) throw new UsageError('--person goes with one name, not with a list')
     let exit: ExitCode = 0
     for (const entry of entries.length === 0 ? [text] : entries) {
-      const followed = await follow(context, entry, {
+      const named = await namedPerson(context, entry)
+      if (named?.kind === 'nobody') throw new Refusal(`${named.why} ${named.next.replace('/papers ', 'paperboy ')}`)
+      if (named?.kind === 'byline')
+        throw new Refusal(`Which author of ${entry}? Write: paperboy subscribe "${entry} #1"`)
+      const followed = await follow(context, named?.text ?? entry, {
+        ...named?.options,
         all: read.flag('all'),
         ...(person === undefined ? {} : { person }),
         ...(backfill === undefined ? {} : { backfill: Number(backfill) }),

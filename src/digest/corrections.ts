@@ -7,7 +7,7 @@ import type { ChannelId } from '../message/channel.ts'
 import type { Paper, PaperId } from '../papers/paper.ts'
 import { type Appearance, matesOf } from '../people/clusters.ts'
 import { withMates, withoutMates, withoutPaper, withPaper } from '../people/learning.ts'
-import { type Profile, positionOf } from '../people/profile.ts'
+import { type Profile, placeIn } from '../people/profile.ts'
 import { profileDifference, withoutDifference } from '../people/profile-difference.ts'
 import type { Random } from '../random.ts'
 import { ulid } from '../random.ts'
@@ -133,12 +133,11 @@ async function nameSeen(store: Store, channel: ChannelId, paper: Paper | undefin
   return names.find((_, at) => found[at] !== undefined) ?? paper?.id ?? asked
 }
 
-/** Where the person stands in the byline: where the reason says so, or else where the name does. */
+/** Where the person stands in the byline: where the reason says so, or else where an id or the name does. */
 function placeOf(profile: Profile, paper: Paper, seen: Seen | undefined, subscription: string): number {
   const told = seen?.reasons.find((reason) => reason.subscription === subscription)
   if (told?.position !== undefined && paper.authors[told.position]?.name === told.author) return told.position
-  const places = [profile.displayName, ...profile.variants].map((name) => positionOf(name, paper))
-  return places.find((place) => place >= 0) ?? -1
+  return placeIn(paper, [profile.displayName, ...profile.variants], profile.ids)
 }
 
 /** Papers of a name that are looked at. */

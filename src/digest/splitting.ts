@@ -6,7 +6,7 @@ import type { ChannelId } from '../message/channel.ts'
 import type { Paper, PaperId } from '../papers/paper.ts'
 import type { Appearance } from '../people/clusters.ts'
 import { withoutPerson } from '../people/learning.ts'
-import { type Profile, positionOf } from '../people/profile.ts'
+import { type Profile, placeIn } from '../people/profile.ts'
 import { profileDifference, withoutDifference } from '../people/profile-difference.ts'
 import { ulid } from '../random.ts'
 import { channelKey, ledgerKey, seenKey, tenantKey } from '../store/keys.ts'
@@ -26,10 +26,10 @@ export interface SplitWord {
 
 const attempts = 8
 
-/** Where (from 0) in the byline the person stands, by whichever of their names; undefined where nowhere. */
-export function appearanceOf({ displayName, variants }: Profile, paper: Paper): Appearance | undefined {
-  const position = [displayName, ...variants].map((name) => positionOf(name, paper)).find((place) => place >= 0)
-  return position === undefined ? undefined : { paper, position }
+/** Where (from 0) in the byline the person stands, by their ids or whichever of their names; undefined where nowhere. */
+export function appearanceOf({ displayName, variants, ids }: Profile, paper: Paper): Appearance | undefined {
+  const position = placeIn(paper, [displayName, ...variants], ids)
+  return position < 0 ? undefined : { paper, position }
 }
 
 /**

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { parseQuery } from '../catalog/query.ts'
 import type { ChannelId } from '../message/channel.ts'
 import { parseChannel } from '../message/channel.ts'
+import { bareAuthorIds } from '../papers/author-ids.ts'
 import { canonicalPaperId } from '../papers/identity.ts'
 import type { AuthorIds, Paper } from '../papers/paper.ts'
 import type { Profile } from '../people/profile.ts'
@@ -69,7 +70,10 @@ const paperId = text.transform((value, context) => {
   return id ?? z.NEVER
 })
 
-const ids = z.object({ orcid: text, arxiv: text, openalex: text, s2: text, dblp: text }).partial()
+const ids = z
+  .object({ orcid: text, arxiv: text, openalex: text, s2: text, dblp: text })
+  .partial()
+  .transform((read) => bareAuthorIds(defined<AuthorIds>(read)))
 
 /** A paper as NDJSON bears it; what is missing and not needed to know a person gets a plain default. */
 const wholePaper = z.object({
@@ -105,7 +109,7 @@ const paperOrId = z.union([paperId, wholePaper])
 const profile = z.object({
   name: text,
   variants: z.array(text).default([]),
-  ids: ids.default({}),
+  ids: ids.prefault({}),
   papers: z.array(paperOrId).default([]),
   not: z.array(paperOrId).default([]),
   coauthors: counts.default({}),
@@ -172,9 +176,10 @@ function readLine(line: string): ImportedSubscription | string {
 
 /** What is told outweighs what is learnt from papers: of two counts the larger holds. */
 function learn(read: AuthorLine, papers: readonly Paper[]): Profile {
-  const learnt = profileFromPapers(read.name, papers, read.variants)
+  const ids = defined<AuthorIds>(read.ids)
+  const learnt = profileFromPapers(read.name, papers, read.variants, ids)
   const refused = read.not.flatMap((paper) => (typeof paper === 'string' ? [] : [defined<Paper>(paper)]))
-  const strangers = larger(read.strangers ?? {}, profileFromPapers(read.name, refused, read.variants).coauthors)
+  const strangers = larger(read.strangers ?? {}, profileFromPapers(read.name, refused, read.variants, ids).coauthors)
   const idOf = (paper: AuthorLine['papers'][number]) => (typeof paper === 'string' ? paper : paper.id)
   const words = larger(read.words ?? {}, learnt.words ?? {})
   const years = read.years ?? learnt.years
@@ -182,7 +187,7 @@ function learn(read: AuthorLine, papers: readonly Paper[]): Profile {
   return {
     displayName: read.name,
     variants: [...new Set([...read.variants, ...learnt.variants])],
-    ids: { ...learnt.ids, ...defined<AuthorIds>(read.ids) },
+    ids: learnt.ids,
     papers: [...new Set(read.papers.map(idOf))],
     not: [...new Set(read.not.map(idOf))],
     coauthors: larger(read.coauthors, learnt.coauthors),

@@ -1,5 +1,6 @@
 import type { ChannelId } from '../message/channel.ts'
 import { channelParts } from '../message/channel.ts'
+import { authorIdKinds, sharedAuthorId } from '../papers/author-ids.ts'
 import { categoryName } from '../papers/venue.ts'
 import type { Profile } from '../people/profile.ts'
 import { channelKey, tenantKey } from '../store/keys.ts'
@@ -182,11 +183,12 @@ function plainLabel(follows: Follows): string {
 }
 
 function samePerson(a: Profile, b: Profile): boolean {
-  const kinds = ['orcid', 'arxiv', 'openalex', 's2', 'dblp'] as const
-  const both = kinds.filter((kind) => a.ids[kind] !== undefined && b.ids[kind] !== undefined)
-  if (both.length > 0) return both.some((kind) => a.ids[kind] === b.ids[kind])
+  if (sharedAuthorId(a.ids, b.ids) !== undefined) return true
   if (folded(a.displayName) !== folded(b.displayName)) return false
-  if (a.papers.length === 0 || b.papers.length === 0) return a.papers.length === b.papers.length
+  // Unequal ids say nothing of people, but tell two apart of whom nothing else is known.
+  if (a.papers.length === 0 && b.papers.length === 0)
+    return authorIdKinds.every((kind) => a.ids[kind] === undefined || b.ids[kind] === undefined)
+  if (a.papers.length === 0 || b.papers.length === 0) return false
   return a.papers.some((paper) => b.papers.includes(paper))
 }
 

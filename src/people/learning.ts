@@ -1,3 +1,4 @@
+import { authorIdKinds } from '../papers/author-ids.ts'
 import type { Author, AuthorIds, Paper } from '../papers/paper.ts'
 import type { Appearance } from './clusters.ts'
 import { subjectWords } from './paper-words.ts'
@@ -124,8 +125,7 @@ function authorsOf(appearances: readonly Appearance[]): readonly Author[] {
 }
 
 function idEntries(ids: AuthorIds): readonly (readonly [keyof AuthorIds, string])[] {
-  const kinds = ['orcid', 'arxiv', 'openalex', 's2', 'dblp'] as const
-  return kinds.flatMap((kind) => (ids[kind] === undefined ? [] : [[kind, ids[kind]] as const]))
+  return authorIdKinds.flatMap((kind) => (ids[kind] === undefined ? [] : [[kind, ids[kind]] as const]))
 }
 
 function isLearnt(profile: Profile, paper: Paper): boolean {

@@ -1,3 +1,4 @@
+import { sharedAuthorId } from '../papers/author-ids.ts'
 import type { Author, AuthorIds, Paper } from '../papers/paper.ts'
 import { bearersOf, population } from './commonness.ts'
 import { comparable, isSpelledOut } from './comparable-name.ts'
@@ -131,8 +132,7 @@ function areApart(one: Cluster, other: Cluster): boolean {
 }
 
 function sharesId(one: readonly AuthorIds[], other: readonly AuthorIds[]): boolean {
-  const kinds = ['orcid', 'arxiv', 'openalex', 's2', 'dblp'] as const
-  return kinds.some((kind) => one.some((a) => a[kind] !== undefined && other.some((b) => b[kind] === a[kind])))
+  return one.some((a) => other.some((b) => sharedAuthorId(a, b) !== undefined))
 }
 
 // People of a name of whom no paper was counted.

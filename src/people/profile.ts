@@ -1,3 +1,4 @@
+import { type AuthorIdKind, authorIdKinds, bareAuthorIds, sharedAuthorId } from '../papers/author-ids.ts'
 import type { Author, AuthorIds, Paper, PaperId } from '../papers/paper.ts'
 import { bearersOf } from './commonness.ts'
 import { isSpelledOut } from './comparable-name.ts'
@@ -33,11 +34,16 @@ export interface Weight {
 
 /**
  * A profile out of papers that are known to be the person's: the names in their bylines, ids, co-authors and categories.
- * Papers whose byline bears neither the name nor one of the `variants` count for nothing.
+ * Papers whose byline bears none of the `ids`, nor the name or one of the `variants`, count for nothing.
  */
-export function profileFromPapers(name: string, papers: readonly Paper[], variants: readonly string[] = []): Profile {
+export function profileFromPapers(
+  name: string,
+  papers: readonly Paper[],
+  variants: readonly string[] = [],
+  ids: AuthorIds = {},
+): Profile {
   const theirs = papers.flatMap((paper) => {
-    const position = [name, ...variants].map((each) => positionOf(each, paper)).find((place) => place >= 0) ?? -1
+    const position = placeIn(paper, [name, ...variants], ids)
     const author = paper.authors[position]
     return author === undefined ? [] : [{ paper, position, author }]
   })
@@ -48,7 +54,7 @@ export function profileFromPapers(name: string, papers: readonly Paper[], varian
   return {
     displayName: name,
     variants: [...new Set(names)].filter((variant) => variant !== name),
-    ids: agreedIds(theirs.map(({ author }) => author.ids ?? {})),
+    ids: { ...agreedIds(theirs.map(({ author }) => bareAuthorIds(author.ids ?? {}))), ...bareAuthorIds(ids) },
     papers: [...new Set(theirs.map(({ paper }) => paper.id))],
     not: [],
     coauthors: counted(theirs.flatMap(({ paper, position }) => coauthorsOf(paper, position))),
@@ -72,9 +78,9 @@ export function weighAuthor(
 ): Weight | undefined {
   const author = paper.authors[position]
   if (author === undefined || idsOf(paper).some((id) => profile.not.includes(id))) return undefined
-  const shared = sharedId(profile.ids, author.ids ?? {})
+  const shared = sharedAuthorId(profile.ids, author.ids ?? {})
   if (shared !== undefined)
-    return { confidence: 'certain', evidence: [`same ${shared}`], odds: Number.POSITIVE_INFINITY }
+    return { confidence: 'certain', evidence: [`same ${idLabels[shared]}`], odds: Number.POSITIVE_INFINITY }
   const compared = comparedWith(profile, paper, author, position, acquaintance)
   if (compared === undefined) return undefined
   if (idsOf(paper).some((id) => profile.papers.includes(id)))
@@ -184,23 +190,12 @@ function relationTo(
   return fits === undefined ? { relation: 'different', form: displayName } : { relation: 'fits', form: fits }
 }
 
-function sharedId(known: AuthorIds, found: AuthorIds): string | undefined {
-  const labels: readonly (readonly [keyof AuthorIds, string])[] = [
-    ['orcid', 'ORCID'],
-    ['arxiv', 'arXiv author id'],
-    ['openalex', 'OpenAlex id'],
-    ['s2', 'Semantic Scholar id'],
-    ['dblp', 'DBLP id'],
-  ]
-  return labels.find(([kind]) => known[kind] !== undefined && bareId(known[kind]) === bareId(found[kind]))?.[1]
-}
-
-/** `https://orcid.org/0000-…` and `0000-…` are one id. */
-function bareId(id: string | undefined): string | undefined {
-  return id
-    ?.trim()
-    .toLowerCase()
-    .replace(/^https?:\/\/[^/]+\//, '')
+const idLabels: Readonly<Record<AuthorIdKind, string>> = {
+  orcid: 'ORCID',
+  arxiv: 'arXiv author id',
+  openalex: 'OpenAlex id',
+  s2: 'Semantic Scholar id',
+  dblp: 'DBLP id',
 }
 
 function familiarCategories(profile: Profile, paper: Paper): readonly string[] {
@@ -215,11 +210,17 @@ export function positionOf(name: string, paper: Paper): number {
   return same === -1 ? relations.indexOf('compatible') : same
 }
 
+/** The place in the byline (from 0) of whoever bears one of the ids, or else one of the names, the first that stands there; -1 when nowhere. */
+export function placeIn(paper: Paper, names: readonly string[], ids: AuthorIds = {}): number {
+  const told = paper.authors.findIndex((author) => sharedAuthorId(ids, author.ids ?? {}) !== undefined)
+  if (told >= 0) return told
+  return names.map((name) => positionOf(name, paper)).find((place) => place >= 0) ?? -1
+}
+
 /** Ids on which the papers agree; where they do not, one of them is somebody else's. */
 function agreedIds(all: readonly AuthorIds[]): AuthorIds {
-  const kinds = ['orcid', 'arxiv', 'openalex', 's2', 'dblp'] as const
   return Object.fromEntries(
-    kinds.flatMap((kind) => {
+    authorIdKinds.flatMap((kind) => {
       const found = [...new Set(all.flatMap((ids) => ids[kind] ?? []))]
       return found.length === 1 ? [[kind, found[0]]] : []
     }),

@@ -103,6 +103,39 @@ describe('a person who is named by an id', () => {
     ])
   })
 
+  it('is found by the id alone where a byline bears it, whatever the name there', async () => {
+    const ids = { orcid: '0000-0002-1825-0097', openalex: 'A5023888391' }
+    const married = by('2505.00009', 'Verse again', 'cs.CL')
+    await house.learn(by('2505.00004', 'Parsing of verse', 'cs.CL', 'Mirela Novotny'), {
+      ...married,
+      authors: [{ name: 'Zdravka Lind', ids }, { name: 'Mirela Novotny' }],
+    })
+    const said = await house.say('subscribe https://openalex.org/A5023888391')
+    expect(textOf(said)).toContain('now follows Zdravka Lind')
+    expect(textOf(await house.say('subscribe 0000-0002-1825-0097'))).toContain('follows Zdravka Lind already')
+    expect(textOf(await house.say('subscribe 0000-0002-1825-0097 Zdravka Petkanova'))).toContain('already')
+    expect(await followed()).toMatchObject([{ displayName: 'Zdravka Lind', ids, papers: ['arxiv:2505.00009'] }])
+  })
+
+  it('is followed by the name where no paper bears the id, and what follows from that is said', async () => {
+    const said = await house.say('subscribe dblp:12/3456 Ngozi Okafor-Lindqvist')
+    expect(textOf(said).replace(/\s+/g, ' ')).toContain('found by the name, and a paper that bears the id is certain')
+    expect(textOf(await house.say('subscribe s2:2053807409'))).toContain('Semantic Scholar id')
+    const list = await house.say('subscribe 0000-0002-1825-0097 Ada Lovelace; https://orcid.org/0000-0002-1694-233X')
+    expect(textOf(list)).toContain('Not known: https://orcid.org/0000-0002-1694-233X')
+    await house.press(list, 'Follow all 1')
+    expect(await followed()).toMatchObject([
+      { displayName: 'Ngozi Okafor-Lindqvist', ids: { dblp: '12/3456' } },
+      { displayName: 'Ada Lovelace', ids: { orcid: '0000-0002-1825-0097' } },
+    ])
+  })
+
+  it('keeps the id where none of several is known to be meant', async () => {
+    await house.learn(...homonyms)
+    await house.press(await house.say('subscribe 0000-0002-1825-0097 Wei Wang'), 'Someone else, ask me')
+    expect(await followed()).toMatchObject([{ ids: { orcid: '0000-0002-1825-0097' }, papers: [] }])
+  })
+
   it('is found by the address of an author page of arXiv, and chosen where it may be several', async () => {
     await house.learn(...homonyms)
     await house.say('subscribe https://arxiv.org/a/petkanov_z_1')

@@ -15,6 +15,17 @@ it.each([
   ],
   ['https://arxiv.org/a/warner_s_1', { kind: 'arxiv', id: 'warner_s_1', name: 'S. Warner' }],
   ['arxiv.org/a/del_maestro_a_1.atom2', { kind: 'arxiv', id: 'del_maestro_a_1', name: 'A. Del Maestro' }],
+  ['https://openalex.org/A5023888391', { kind: 'id', of: 'OpenAlex', ids: { openalex: 'A5023888391' } }],
+  ['a5023888391 Ada Lovelace', { kind: 'id', of: 'OpenAlex', ids: { openalex: 'A5023888391' }, name: 'Ada Lovelace' }],
+  [
+    'https://www.semanticscholar.org/author/Jared-Kaplan/2053807409',
+    { kind: 'id', of: 'Semantic Scholar', ids: { s2: '2053807409' }, name: 'Jared Kaplan' },
+  ],
+  ['s2:2053807409', { kind: 'id', of: 'Semantic Scholar', ids: { s2: '2053807409' } }],
+  [
+    'Ada Lovelace https://dblp.org/pid/12/3456.html',
+    { kind: 'id', of: 'DBLP', ids: { dblp: '12/3456' }, name: 'Ada Lovelace' },
+  ],
   ['https://arxiv.org/abs/2509.06870 #3', { kind: 'author-of', paper, place: 3 }],
   ['author 2 of arXiv:2509.06870v2', { kind: 'author-of', paper, place: 2 }],
   ['the third author of https://arxiv.org/pdf/2509.06870', { kind: 'author-of', paper, place: 3 }],
@@ -33,6 +44,8 @@ it.each([
   'https://evil.example/arxiv.org/a/warner_s_1',
   'https://arxiv.org.evil.example/a/warner_s_1',
   'https://orcid.org.evil.example/0000-0002-1825-0097',
+  'https://openalex.org.evil.example/A5023888391',
+  'https://dblp.org/rec/12/3456',
 ])('nobody is read out of %s', (text) => {
   expect(parsePersonText(text)).toBeUndefined()
 })

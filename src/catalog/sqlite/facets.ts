@@ -1,4 +1,5 @@
-import type { Paper } from '../../papers/paper.ts'
+import { bareAuthorIds } from '../../papers/author-ids.ts'
+import type { AuthorIds, Paper } from '../../papers/paper.ts'
 import { dayOf } from '../query-day.ts'
 import { archiveOf } from '../query-match.ts'
 
@@ -15,6 +16,7 @@ export function facetsOf(paper: Paper, row: number, names: Iterable<number>): st
   const day = dayOf(paper.published)
   if (day !== undefined) for (const length of [4, 7, 10]) facets.add(dateFacet(day.slice(0, length)))
   for (const name of names) facets.add(nameFacet(name))
+  for (const { ids } of paper.authors) for (const id of ids === undefined ? [] : authorIdFacets(ids)) facets.add(id)
   return [...facets].join(' ')
 }
 
@@ -24,6 +26,11 @@ export function rowFacet(row: number): string {
 
 export function nameFacet(name: number): string {
   return `n${name}`
+}
+
+/** Of each id of an author. */
+export function authorIdFacets(ids: AuthorIds): readonly string[] {
+  return Object.entries(bareAuthorIds(ids)).map(([kind, id]) => `i${token(`${kind} ${id}`)}`)
 }
 
 export function categoryFacet(category: string): string {

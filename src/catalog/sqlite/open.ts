@@ -9,7 +9,7 @@ import type { Query } from '../query.ts'
 import { dayOf } from '../query-day.ts'
 import { changeLog } from './changes.ts'
 import { authorCompletions, categoryCompletions, titleQuery } from './complete.ts'
-import { nameFacet } from './facets.ts'
+import { authorIdFacets, nameFacet } from './facets.ts'
 import { learn } from './learn.ts'
 import type { MatchContext } from './match.ts'
 import { nameTable } from './names.ts'
@@ -76,13 +76,12 @@ export function catalogOver(database: DatabaseSync, file: string, clock: Clock):
     getMany: (ids) => guarded('read', () => ids.map(paperOf)),
     learntOf: (id) => guarded('read', () => learningOf(id)),
     search: (query, options) => guarded('search', () => search(query, options)),
-    papersBy: (asked, { limit }) =>
+    papersBy: (asked, { limit, ids = {} }) =>
       guarded('search', () => {
         const bearers = new Set(asked.flatMap(names.fullerThan))
+        const facets = [...[...bearers].map(nameFacet), ...authorIdFacets(ids)]
         const rows =
-          bearers.size === 0
-            ? []
-            : texts.newest([...bearers].map((name) => `facets : ${nameFacet(name)}`).join(' OR '), -1)
+          facets.length === 0 ? [] : texts.newest(facets.map((facet) => `facets : ${facet}`).join(' OR '), -1)
         return inOrder.all(JSON.stringify(rows), limit).flatMap(({ row }) => papers.read(Number(row)) ?? [])
       }),
     complete: (kind, prefix, limit) => guarded('search', () => completions(kind, prefix, limit)),

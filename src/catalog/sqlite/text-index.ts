@@ -50,7 +50,7 @@ function entryOf(paper: Paper): string {
   return JSON.stringify([
     paper.title,
     paper.abstract,
-    paper.authors.map((author) => author.name),
+    paper.authors.map(({ name, ids }) => (ids === undefined ? name : [name, ids])),
     paper.categories,
     paper.published.slice(0, 10),
   ])
