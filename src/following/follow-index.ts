@@ -2,9 +2,13 @@ import type { Query } from '../catalog/query.ts'
 import { paperWords, parseQuery, requiredTokens } from '../catalog/query.ts'
 import { wordsOf } from '../catalog/words.ts'
 import type { AuthorIds, Paper } from '../papers/paper.ts'
+import { comparable, type Name } from '../people/comparable-name.ts'
 import { type NameRelation, nameComparer, nameKeys } from '../people/compare.ts'
+import { eachKey } from '../people/name-keys.ts'
 import type { Profile } from '../people/profile.ts'
+import { FollowEntries } from './follow-entries.ts'
 import type { Subscription } from './subscription.ts'
+import { WordCodes } from './word-codes.ts'
 
 /** Who might be concerned by a paper, found by what the paper holds: the cost does not grow with the number of followers. */
 export interface FollowIndex {
@@ -25,17 +29,11 @@ export interface Candidate {
   readonly alike?: number
 }
 
-// A key's 32-bit hash and a subscription's number are kept in one double, which holds 53 bits exactly: a million
-// followed authors with some six keys each are 50 MB, where a Map from keys to lists takes twenty times as much.
-const numberBits = 21
-const numbers = 2 ** numberBits
-
 /** Indexes subscriptions: authors by the keys of their names and by ids, categories by code, queries by a word, name or category that they can't do without. */
 export function buildFollowIndex(subscriptions: Iterable<Subscription>): FollowIndex {
   const followed = [...subscriptions]
-  if (followed.length > numbers)
-    throw new RangeError(`${followed.length} subscriptions are more than an index holds (${numbers})`)
-  const entries = new Entries()
+  const entries = new FollowEntries()
+  const codes = new WordCodes()
   const queries = new Map<number, Query>()
   const tried: number[] = []
   const people = new Map<string, number>()
@@ -49,7 +47,7 @@ export function buildFollowIndex(subscriptions: Iterable<Subscription>): FollowI
     if (follows.kind === 'author') {
       const person = personKey(follows.profile)
       const last = people.get(person)
-      if (last === undefined) for (const key of authorKeys(follows.profile)) entries.add(key, number)
+      if (last === undefined) addAuthor(entries, codes, follows.profile, number)
       else {
         followers[last] = number
         const earlier = followed[last]?.follows
@@ -72,15 +70,20 @@ export function buildFollowIndex(subscriptions: Iterable<Subscription>): FollowI
     }
   }
   const sorted = entries.sorted()
-  const firstOf = finder(sorted)
-  const numbersOf = (key: number) => {
-    const own: number[] = []
-    for (let place = firstOf(key); place < sorted.length; place++) {
-      const entry = sorted[place] ?? 0
-      if (Math.floor(entry / numbers) !== key) break
-      own.push(entry % numbers)
-    }
-    return own
+  const numbersOf = (key: number) => sorted.numbersOf(key)
+  // Of the many who share a family and an initial, those whose given names may be one.
+  const bearersOf = (name: Name) => {
+    const bearers = new Set<number>()
+    const { korean } = comparable(name)
+    eachKey(comparable(name), (base, initial, word) => {
+      const code = codes.codeOf(word, korean)
+      sorted.each(
+        nameKeyOf(base, initial),
+        (other) => codes.mayBeOne(code, other),
+        (number) => bearers.add(number),
+      )
+    })
+    return bearers
   }
 
   return {
@@ -94,7 +97,7 @@ export function buildFollowIndex(subscriptions: Iterable<Subscription>): FollowI
         else if (position !== undefined && positions.at(-1) !== position) positions.push(position)
       }
       for (const [position, author] of paper.authors.entries()) {
-        const bearers = new Set(nameKeys(author).flatMap((key) => numbersOf(nameKey(key))))
+        const bearers = bearersOf(author)
         const relationTo = bearers.size === 0 ? undefined : nameComparer(author)
         for (const number of bearers)
           if (relationTo !== undefined && mayBe(followed[number], relationTo)) add(number, position)
@@ -161,11 +164,20 @@ function queryKeys(query: Query): readonly number[] | undefined {
 const peopleKept = 100_000
 
 function personKey({ displayName, variants, ids }: Profile): string {
-  return JSON.stringify([displayName, variants, ids])
+  const isBare = variants.length === 0 && Object.keys(ids).length === 0 && !displayName.startsWith('[')
+  return isBare ? displayName : JSON.stringify([displayName, variants, ids])
 }
 
-function authorKeys({ displayName, variants, ids }: Profile): ReadonlySet<number> {
-  return new Set([...[displayName, ...variants].flatMap((name) => nameKeys(name).map(nameKey)), ...idKeys(ids)])
+function addAuthor(entries: FollowEntries, codes: WordCodes, profile: Profile, number: number): void {
+  const { displayName, variants, ids } = profile
+  const from = entries.length
+  for (const name of [displayName, ...variants]) {
+    const read = comparable(name)
+    eachKey(read, (base, initial, word) =>
+      entries.addNew(nameKeyOf(base, initial), number, codes.codeOf(word, read.korean), from),
+    )
+  }
+  for (const key of idKeys(ids)) entries.add(key, number)
 }
 
 /** Of two profiles of one person: whether all else in them is the same, too. */
@@ -201,52 +213,21 @@ function categoryKeysOf(category: string): readonly number[] {
   return [categoryKey(category), categoryKey(category.split('.', 1)[0] ?? category)]
 }
 
+/** The same as nameKey's, of a key in its parts. */
+function nameKeyOf(base: string, initial: string | undefined): number {
+  const value = hashOn(hashOn(hashStart, 'n '), base)
+  return (initial === undefined ? value : hashOn(hashOn(value, '/'), initial)) >>> 0
+}
+
 /** FNV-1a. Two keys with one hash cost a closer look, nothing more. */
 function hash(text: string): number {
-  let value = 0x811c9dc5
-  for (let at = 0; at < text.length; at++) value = Math.imul(value ^ text.charCodeAt(at), 0x01000193)
-  return value >>> 0
+  return hashOn(hashStart, text) >>> 0
 }
 
-/** Pairs of a key and a number, growing. */
-class Entries {
-  #held = new Float64Array(1024)
-  #length = 0
+const hashStart = 0x811c9dc5
 
-  add(key: number, number: number): void {
-    if (this.#length === this.#held.length) {
-      const larger = new Float64Array(this.#held.length * 2)
-      larger.set(this.#held)
-      this.#held = larger
-    }
-    this.#held[this.#length++] = key * numbers + number
-  }
-
-  sorted(): Float64Array {
-    return this.#held.slice(0, this.#length).sort()
-  }
-}
-
-/** Finds the first entry of a key. Hashes lie evenly, so their first bits say where to look: one step where a search through a million took twenty. */
-function finder(sorted: Float64Array): (key: number) => number {
-  const bits = Math.min(hashBits, Math.max(1, Math.ceil(Math.log2(sorted.length + 1))))
-  const shift = hashBits - bits
-  const starts = new Uint32Array(2 ** bits + 1)
-  for (const entry of sorted) {
-    const next = bucketOf(Math.floor(entry / numbers), shift) + 1
-    starts[next] = (starts[next] ?? 0) + 1
-  }
-  for (let at = 1; at < starts.length; at++) starts[at] = (starts[at] ?? 0) + (starts[at - 1] ?? 0)
-  return (key) => {
-    const wanted = key * numbers
-    let place = starts[bucketOf(key, shift)] ?? sorted.length
-    while (place < sorted.length && (sorted[place] ?? 0) < wanted) place++
-    return place
-  }
-}
-
-const hashBits = 32
-
-function bucketOf(key: number, shift: number): number {
-  return Math.floor(key / 2 ** shift)
+function hashOn(value: number, text: string): number {
+  let next = value
+  for (let at = 0; at < text.length; at++) next = Math.imul(next ^ text.charCodeAt(at), 0x01000193)
+  return next
 }

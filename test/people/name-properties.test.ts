@@ -1,7 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { type AuthorName, parseAuthorName } from '../../src/people/author-name.ts'
+import { comparable, type NameWord } from '../../src/people/comparable-name.ts'
 import { compareNames, nameKeys } from '../../src/people/compare.ts'
+import { eachKey, wordsMayBeOne } from '../../src/people/name-keys.ts'
 
 // Two people of each origin, whose names are about equally common: given, second given, family.
 const origins = {
@@ -160,6 +162,57 @@ test('any text is read, compared and indexed without an exception, and is the sa
     { numRuns: 2000 },
   )
 })
+
+test('names that may be one share a key whose words may be one', () => {
+  const form = fc
+    .tuple(fc.constantFrom(...people.flat()), fc.constantFrom(...Object.values(forms)))
+    .map(([person, write]) => write(person))
+  const any = fc.oneof(name, form)
+  fc.assert(
+    fc.property(any, any, (a, b) => {
+      if (compareNames(a, b) !== 'different') expect(shareWords(a, b), `${a} / ${b}`).toBe(true)
+    }),
+    { numRuns: 5000 },
+  )
+})
+
+test.each([
+  ['Lianhau Lee', 'Lian Hau Lee'],
+  ['Seung Hyun Park', 'Sunghyun Park'],
+  ['Van den Berg, Petra', 'Petra Vandenberg'],
+  ['S. P. J. de Vries', 'Jan de Vries'],
+  ['Srinivas', 'Srinivas Bangalore'],
+  ['José Fonollosa', 'José Fonolosa'],
+  ['Yang Liu', 'Liu Yang'],
+  ['Chr. Berg', 'Christian Berg'],
+  ['M. Teresa Gil', 'Teresa Gil'],
+  ['محمد علي', 'Mohamed Ali'],
+])('%s and %s share a key whose words may be one', (a, b) => {
+  expect(compareNames(a, b)).not.toBe('different')
+  expect(shareWords(a, b)).toBe(true)
+})
+
+test('of those who share a family and an initial, other given names may not be one', () => {
+  expect(shareWords('Jared Kaplan', 'James Kaplan')).toBe(false)
+  expect(shareWords('Xin Wang', 'Xue Wang')).toBe(false)
+})
+
+function shareWords(a: string, b: string): boolean {
+  const keysOf = (name: string) => {
+    const keys: { readonly key: string; readonly word: NameWord | undefined }[] = []
+    eachKey(comparable(name), (base, initial, word) => keys.push({ key: `${base}/${initial}`, word }))
+    return keys
+  }
+  const manner = { korean: comparable(a).korean || comparable(b).korean }
+  const others = keysOf(b)
+  return keysOf(a).some(({ key, word }) =>
+    others.some(
+      (other) =>
+        key === other.key &&
+        (word === undefined || other.word === undefined || wordsMayBeOne(word, other.word, manner)),
+    ),
+  )
+}
 
 /** As an index would print it: family, given, suffix. */
 function sorted({ given, family, suffix }: AuthorName): string {
