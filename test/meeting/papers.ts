@@ -44,3 +44,9 @@ export const team: readonly Announcement[] = [
     abstract: 'Bounds for colourings.',
   },
 ]
+
+/** With so many more by Ngozi Okafor on the third day that her week does not fit into one message of Slack. */
+export const busyTeam: readonly Announcement[] = [
+  ...team,
+  ...Array.from({ length: 12 }, (_, at) => paper(321 + at, 10, byline(ngozi), `Airship ${at + 1}`)),
+].toSorted((a, b) => Date.parse(a.announced ?? '') - Date.parse(b.announced ?? ''))

@@ -5,6 +5,7 @@ import type { LedgerStep } from '../../../src/store/records.ts'
 import { entriesOf } from '../../../src/store/store.ts'
 import type { FaultName, FaultSwitches } from '../../support/discord/faults.ts'
 import { seededRandom } from '../../support/seeded-random.ts'
+import { busyTeam } from '../papers.ts'
 import { expectProper, following, type Team } from './team.ts'
 import type { Meeting } from './world.ts'
 
@@ -115,9 +116,9 @@ describe('in an hour of faults', () => {
     async (seed) => {
       await meeting.dispose()
       const environment = { DISCORD_RENDERING: seed % 2 === 0 ? 'components' : 'embeds' }
-      ;({ meeting, team } = await following({ environment, discord: { random: seededRandom(seed) } }))
+      ;({ meeting, team } = await following({ environment, events: busyTeam, discord: { random: seededRandom(seed) } }))
       await live((faults) => {
-        const chance = 0.15
+        const chance = 0.3
         faults.on('replyLost', { chance })
         faults.on('dropped', { chance })
         faults.on('failedBefore', { chance })
@@ -126,7 +127,7 @@ describe('in an hour of faults', () => {
       })
       await meeting.clock.advance(2 * HOUR)
       await meeting.send({ withinMs: 26 * HOUR })
-      expect(befallen().size).toBeGreaterThan(2)
+      expect(befallen().size).toBeGreaterThan(0)
       expect(once(standing())).toEqual([])
       expect(await disagreements()).toEqual([])
     },

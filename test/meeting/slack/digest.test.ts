@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest'
+import { busyTeam } from '../papers.ts'
 import { aTeam, expectProper, following, type Team } from './team.ts'
 import { Meeting, type MeetingOptions, type Way } from './world.ts'
 
@@ -98,7 +99,7 @@ test('what is over the cap is behind a button, page by page', async () => {
 })
 
 test('a long digest is a parent with a thread, and a button in the thread is answered there', async () => {
-  ;({ meeting, team } = await following())
+  ;({ meeting, team } = await following({ events: busyTeam }))
   await team.admin('settings schedule="weekly friday 20:00" cap=50')
   await meeting.goTo('2025-09-10T18:00:00Z')
   await meeting.round()
@@ -107,7 +108,7 @@ test('a long digest is a parent with a thread, and a button in the thread is ans
   const [parent, reply, ...more] = meeting.posts(team.channel)
   if (parent === undefined || reply === undefined) throw new Error('two messages were to be posted')
   expect(more).toEqual([])
-  expect(parent.fallback).toContain('11 new papers for Ngozi Okafor, Friday 12 September 2025 (1 of 2)')
+  expect(parent.fallback).toContain('23 new papers for Ngozi Okafor, Friday 12 September 2025 (1 of 2)')
   expect(reply).toMatchObject({ threadTs: parent.ts, broadcast: false })
   expect((await team.click(reply, 'Why?')).threadTs).toBe(parent.ts)
   expect((await team.click(parent, 'Why?')).threadTs).toBeUndefined()

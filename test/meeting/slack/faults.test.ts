@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { seededRandom } from '../../support/seeded-random.ts'
 import type { FaultName, FaultSwitches } from '../../support/slack/faults.ts'
+import { busyTeam } from '../papers.ts'
 import { disagreements, notOnce } from '../standing.ts'
 import { following, type Team } from './team.ts'
 import type { Meeting } from './world.ts'
@@ -101,7 +102,7 @@ describe('each paper stands once, and the ledger says so, when of a post', () =>
 })
 
 test('a late part of a long digest is found in its thread', async () => {
-  ;({ meeting, team } = await following())
+  ;({ meeting, team } = await following({ events: busyTeam }))
   await team.admin('settings schedule="weekly friday 20:00" cap=50')
   for (const day of ['10T18:00', '12T20:30'] as const) {
     if (day === '12T20:30') meeting.slack.faults.on('replyLost', { ...POST, times: 2 })

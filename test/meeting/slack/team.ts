@@ -1,4 +1,5 @@
 import { expect } from 'vitest'
+import { readPayload } from '../../platforms/slack/payload-reader.ts'
 import type { FakeChannel, FakeInteraction, FakeMessage, FakeTeam, FakeUser } from '../../support/slack/fake-types.ts'
 import { Meeting, type MeetingOptions } from './world.ts'
 
@@ -14,7 +15,7 @@ export interface Team {
   ask(text: string, who?: FakeUser): Promise<FakeMessage>
   /** The manager asks. */
   admin(text: string): Promise<FakeMessage>
-  /** Presses the first button of that label, or the n-th. */
+  /** Presses the first button of that label, or the n-th; where there is none, chooses so in a menu. */
   press(message: FakeMessage, label: string, who?: FakeUser, place?: number): FakeInteraction
   click(message: FakeMessage, label: string, who?: FakeUser, place?: number): Promise<FakeMessage>
 }
@@ -35,8 +36,13 @@ export function aTeam(meeting: Meeting, options: TeamOptions = {}): Team {
   const type: Team['type'] = (text, user = ada) => slack.command('/papers', text, { user, channel })
   const press: Team['press'] = (message, label, who = ada, place = 0) => {
     const button = message.buttons.filter((each) => each.label === label)[place]
-    if (button === undefined) throw new Error(`no button “${label}” in: ${message.text}`)
-    return slack.press(message, button.actionId, who)
+    if (button !== undefined) return slack.press(message, button.actionId, who)
+    const choices = message.selects.flatMap(({ actionId, options }) =>
+      options.filter((option) => option.label === label).map(({ value }) => ({ actionId, value })),
+    )
+    const choice = choices[place]
+    if (choice === undefined) throw new Error(`no button or choice “${label}” in: ${message.text}`)
+    return slack.select(message, choice.actionId, choice.value, who)
   }
   return {
     workspace,
@@ -62,12 +68,20 @@ export async function following(options: MeetingOptions = {}): Promise<{ meeting
   return { meeting, team }
 }
 
+/** What mark-up of our own does; anything else in it would come from a text. */
+const OURS =
+  /^(?:bold|italic|strike|bold\+strike|code) |^link .* → https:\/\/(?:arxiv\.org|doi\.org|\w+\.slack\.com\/archives)\//s
+
 /** What every meeting has in common: nothing that Slack refuses or does not mean was sent, nobody was pinged, and links are ours. */
 export function expectProper({ slack, home }: Meeting): void {
   expect(slack.violations).toEqual([])
   expect(slack.limited.filter(({ avoidable }) => avoidable)).toEqual([])
   const texts = slack.calls.filter(({ args }) => args.blocks !== undefined || args.text !== undefined)
   expect(home.token).not.toBe('')
-  const parsed = texts.filter(({ args }) => JSON.stringify(args.blocks ?? '').includes('mrkdwn'))
-  expect(parsed.map(({ method, args }) => `${method} ${JSON.stringify(args)}`)).toEqual([])
+  for (const { args } of texts.filter((each) => JSON.stringify(each.args.blocks ?? '').includes('"mrkdwn'))) {
+    const blocks: unknown = typeof args.blocks === 'string' ? JSON.parse(args.blocks) : args.blocks
+    const { marks, broken } = readPayload({ text: args.text, blocks })
+    expect(broken).toEqual([])
+    expect(marks.filter((mark) => !OURS.test(mark))).toEqual([])
+  }
 }
