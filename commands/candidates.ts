@@ -1,6 +1,7 @@
 import type { Paper } from '../src/papers/paper.ts'
 import { type Appearance, peopleNamed } from '../src/people/clusters.ts'
 import { bearersOf } from '../src/people/commonness.ts'
+import { isSpelledOut } from '../src/people/comparable-name.ts'
 import { compareNames } from '../src/people/compare.ts'
 import { confidenceOf, logOdds } from '../src/people/evidence.ts'
 import { yearOf } from '../src/people/signals.ts'
@@ -42,10 +43,10 @@ export function candidatesIn(papers: readonly Paper[], name: string): readonly C
   }))
 }
 
-/** Of the people behind a name those who bear it in full, where there is one. */
+/** Of the people behind a name those who bear it in full, where there is one. Initials are everybody's whom they fit. */
 export function meantBy(name: string, papers: readonly Paper[]): readonly Candidate[] {
   const candidates = candidatesIn(papers, name)
-  const same = candidates.filter((candidate) => bears(candidate, name))
+  const same = isSpelledOut(name) ? candidates.filter((candidate) => bears(candidate, name)) : []
   return same.length === 0 ? candidates : same
 }
 

@@ -7,8 +7,8 @@ import type { Narrowing } from '../src/store/records.ts'
 import { bears, type Candidate, candidatesIn, meantBy } from './candidates.ts'
 import type { Context } from './command.ts'
 
-/** Papers of a name that are looked at. */
-export const KNOWN_PAPERS = 200
+/** Papers of a name that are looked at, the newest first: few names of a million papers have more. */
+export const KNOWN_PAPERS = 2_000
 
 export interface FollowOptions {
   /** Take everyone of the name, and ask about nobody. */

@@ -141,7 +141,7 @@ function placeOf(profile: Profile, paper: Paper, seen: Seen | undefined, subscri
 }
 
 /** Papers of a name that are looked at. */
-const papersOfName = 200
+const papersOfName = 2_000
 
 /** What else the catalogue has of whoever stands there. */
 async function matesIn(

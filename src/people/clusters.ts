@@ -1,6 +1,6 @@
 import type { Paper } from '../papers/paper.ts'
 import { compareNames } from './compare.ts'
-import { type Appearance, type Cluster, clusterOf, Likeness } from './likeness.ts'
+import { type Appearance, type Cluster, clusterOf, joinedCluster, Likeness, oddsBetween } from './likeness.ts'
 
 export type { Appearance } from './likeness.ts'
 
@@ -50,8 +50,19 @@ export function matesOf(
 
 /** The same for authors who were found otherwise. */
 export function clustered(appearances: readonly Appearance[]): readonly Person[] {
-  const clusters: (Cluster | undefined)[] = appearances.flatMap((one, at) => clusterOf(one, at) ?? [])
-  const likeness = new Likeness(clusters.flatMap((cluster) => cluster ?? []))
+  const alone = appearances.flatMap((one, at) => clusterOf(one, at) ?? [])
+  const found = alone.length <= comparedAtMost ? agglomerated(alone) : agglomeratedLargest(alone)
+  return found
+    .map(({ members }) => personOf(members.toSorted((a, b) => a - b).flatMap((at) => appearances[at] ?? [])))
+    .toSorted((a, b) => b.appearances.length - a.appearances.length)
+}
+
+/** Clusters of which each is compared with each other: the work grows with the square of their number. */
+const comparedAtMost = 200
+
+function agglomerated(given: readonly Cluster[]): readonly Cluster[] {
+  const clusters: (Cluster | undefined)[] = [...given]
+  const likeness = new Likeness(given)
   const odds = clusters.map((one, a) =>
     clusters.map((other, b) => (b < a && one && other ? likeness.odds(one, other) : Number.NEGATIVE_INFINITY)),
   )
@@ -71,10 +82,51 @@ export function clustered(appearances: readonly Appearance[]): readonly Person[]
       if (gone !== undefined) gone[Math.min(at, pair.a)] = Number.NEGATIVE_INFINITY
     })
   }
-  return clusters
-    .flatMap((cluster) => cluster ?? [])
-    .map(({ members }) => personOf(members.toSorted((a, b) => a - b).flatMap((at) => appearances[at] ?? [])))
-    .toSorted((a, b) => b.appearances.length - a.appearances.length)
+  return clusters.flatMap((cluster) => cluster ?? [])
+}
+
+/**
+ * Of many papers: those that a co-author or an id ties together are one person's first, the strongest tie before the others, and what is left is compared as ever, the largest with each other.
+ * Whoever stays beyond those has a paper or two that nothing ties to the rest.
+ */
+function agglomeratedLargest(alone: readonly Cluster[]): readonly Cluster[] {
+  const clusters = [...alone]
+  const parent = alone.map((_, at) => at)
+  const rootOf = (at: number): number => {
+    let root = at
+    while ((parent[root] ?? root) !== root) root = parent[root] ?? root
+    return root
+  }
+  for (const { a, b } of ties(alone)) {
+    const [one, other] = [rootOf(a), rootOf(b)]
+    const [first, second] = [clusters[one], clusters[other]]
+    if (one === other || first === undefined || second === undefined) continue
+    if (oddsBetween(first, second) < joinFrom) continue
+    clusters[one] = joinedCluster(first, second)
+    parent[other] = one
+  }
+  const blocks = clusters
+    .filter((_, at) => parent[at] === at)
+    .toSorted((one, other) => other.members.length - one.members.length)
+  return [...agglomerated(blocks.slice(0, comparedAtMost)), ...blocks.slice(comparedAtMost)]
+}
+
+/** Papers that follow each other among those of one co-author or one id, where it is enough to join them, the strongest first. */
+function ties(alone: readonly Cluster[]): readonly { readonly a: number; readonly b: number; readonly odds: number }[] {
+  const last = new Map<string, number>()
+  const found = new Map<string, { readonly a: number; readonly b: number; readonly odds: number }>()
+  for (const [b, cluster] of alone.entries()) {
+    const ids = cluster.ids.flatMap((each) => Object.entries(each).map(([kind, id]) => `${kind}=${id}`))
+    for (const holder of [...cluster.coauthors.keys(), ...ids]) {
+      const a = last.get(holder)
+      last.set(holder, b)
+      const before = a === undefined ? undefined : alone[a]
+      if (a === undefined || before === undefined || found.has(`${a} ${b}`)) continue
+      const odds = oddsBetween(before, cluster)
+      if (odds >= joinFrom) found.set(`${a} ${b}`, { a, b, odds })
+    }
+  }
+  return [...found.values()].sort((one, other) => other.odds - one.odds)
 }
 
 // More than sooner than not: what is kept apart can be put together, but not the other way round. Set on one half of the people of bench/cluster.ts.

@@ -65,10 +65,9 @@ export class Likeness {
     const holders = new Map<string, Cluster[]>()
     for (const cluster of clusters) {
       const own = new Map<Cluster, number>()
-      for (const word of cluster.words.keys()) {
-        const weight = rarity(word) ** 2
+      for (const [word, weight] of cluster.words) {
         const known = holders.get(word) ?? []
-        for (const other of known) own.set(other, (own.get(other) ?? 0) + weight)
+        for (const other of known) own.set(other, (own.get(other) ?? 0) + weight * (other.words.get(word) ?? 0))
         known.push(cluster)
         holders.set(word, known)
       }
@@ -77,39 +76,12 @@ export class Likeness {
   }
 
   odds(one: Cluster, other: Cluster): number {
-    if (sharesId(one.ids, other.ids)) return Number.POSITIVE_INFINITY
-    if (areApart(one, other)) return Number.NEGATIVE_INFINITY
-    const words = this.#commonOf(one, other) / Math.sqrt(one.length * other.length || 1)
-    const category = categoryShare(one, other)
-    const gap = one.years && other.years && Math.max(0, one.years[0] - other.years[1], other.years[0] - one.years[1])
-    const [few, many] = one.coauthors.size < other.coauthors.size ? [one, other] : [other, one]
-    return logOdds(Math.max(one.bearers, other.bearers), {
-      shared: sharedBy(few, many),
-      strangers: [],
-      others: few.coauthors.size,
-      acquainted: 0,
-      knownCoauthors: many.coauthors.size,
-      words,
-      ...(category === undefined ? {} : { category }),
-      ...(gap === undefined ? {} : { gap }),
-      affiliation: false,
-    })
+    return oddsOf(one, other, () => this.#commonOf(one, other))
   }
 
   join(one: Cluster, other: Cluster): Cluster {
     const common = this.#commonOf(one, other)
-    const joined: Cluster = {
-      members: [...one.members, ...other.members],
-      names: [...new Map([...one.names, ...other.names].map((name) => [name.name, name])).values()],
-      bearers: Math.min(one.bearers, other.bearers),
-      papers: new Set([...one.papers, ...other.papers]),
-      ids: [...one.ids, ...other.ids],
-      coauthors: new Map([...one.coauthors, ...other.coauthors]),
-      words: new Map(),
-      length: one.length + other.length + 2 * common,
-      categories: summed(one.categories, other.categories),
-      ...spanOf(one.years, other.years),
-    }
+    const joined = { ...together(one, other), words: new Map(), length: one.length + other.length + 2 * common }
     const own = new Map<Cluster, number>()
     for (const third of this.#common.keys())
       if (third !== one && third !== other) own.set(third, this.#commonOf(one, third) + this.#commonOf(other, third))
@@ -121,6 +93,55 @@ export class Likeness {
 
   #commonOf(one: Cluster, other: Cluster): number {
     return this.#common.get(one)?.get(other) ?? this.#common.get(other)?.get(one) ?? 0
+  }
+}
+
+/** As `Likeness` tells it, for two that are looked at alone. */
+export function oddsBetween(one: Cluster, other: Cluster): number {
+  return oddsOf(one, other, () => {
+    const [few, many] = one.words.size < other.words.size ? [one.words, other.words] : [other.words, one.words]
+    let common = 0
+    for (const [word, weight] of few) common += weight * (many.get(word) ?? 0)
+    return common
+  })
+}
+
+/** As `Likeness` joins two, with all their words. */
+export function joinedCluster(one: Cluster, other: Cluster): Cluster {
+  const words = summed(one.words, other.words)
+  return { ...together(one, other), words, length: squared(words) }
+}
+
+function oddsOf(one: Cluster, other: Cluster, commonOf: () => number): number {
+  if (sharesId(one.ids, other.ids)) return Number.POSITIVE_INFINITY
+  if (areApart(one, other)) return Number.NEGATIVE_INFINITY
+  const words = commonOf() / Math.sqrt(one.length * other.length || 1)
+  const category = categoryShare(one, other)
+  const gap = one.years && other.years && Math.max(0, one.years[0] - other.years[1], other.years[0] - one.years[1])
+  const [few, many] = one.coauthors.size < other.coauthors.size ? [one, other] : [other, one]
+  return logOdds(Math.max(one.bearers, other.bearers), {
+    shared: sharedBy(few, many),
+    strangers: [],
+    others: few.coauthors.size,
+    acquainted: 0,
+    knownCoauthors: many.coauthors.size,
+    words,
+    ...(category === undefined ? {} : { category }),
+    ...(gap === undefined ? {} : { gap }),
+    affiliation: false,
+  })
+}
+
+function together(one: Cluster, other: Cluster): Omit<Cluster, 'words' | 'length'> {
+  return {
+    members: [...one.members, ...other.members],
+    names: [...new Map([...one.names, ...other.names].map((name) => [name.name, name])).values()],
+    bearers: Math.min(one.bearers, other.bearers),
+    papers: new Set([...one.papers, ...other.papers]),
+    ids: [...one.ids, ...other.ids],
+    coauthors: new Map([...one.coauthors, ...other.coauthors]),
+    categories: summed(one.categories, other.categories),
+    ...spanOf(one.years, other.years),
   }
 }
 

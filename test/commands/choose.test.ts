@@ -92,6 +92,20 @@ describe('a name that several people bear', () => {
   })
 })
 
+it('who has written nothing for long is offered among namesakes who have hundreds of later papers', async () => {
+  const later = Array.from({ length: 260 }, (_, at) => ({
+    ...by(`2506.${String(at).padStart(5, '0')}`, `Clocks ${at}`, 'cs.LG', 'Wei Wang', 'Mirela Novotny'),
+    published: '2025-06-01',
+    updated: '2025-06-01',
+  }))
+  const early = {
+    ...by('1501.00001', 'Glaciers', 'physics.geo-ph', 'Wei Wang', 'Ottavia Brandolini'),
+    published: '2015-01-05',
+  }
+  await house.learn({ ...early, updated: '2015-01-05' }, ...later)
+  expect(textOf(await house.say('subscribe author:"Wei Wang"'))).toContain('Ottavia Brandolini')
+})
+
 describe('a person who is named by an id', () => {
   it('is asked for by name where it is an ORCID, and bears it then', async () => {
     await house.learn(by('2505.00004', 'Parsing of verse', 'cs.CL', 'Zdravko Petkanov'))

@@ -16,6 +16,7 @@ it.each([
   ['jarred kaplan', ['J. Kaplan', 'Jared Kaplan']],
   ['Kaplann', ['J. Kaplan', 'Jared Kaplan']],
   ['Mrinak Sharma', ['Mrinank Sharma']],
+  ['Mrinank Shamra', ['Mrinank Sharma']],
   ['Xyz Q', []],
   ['Zzyzx Qwerty', []],
   ['!!', []],
@@ -27,4 +28,19 @@ it('a page of an author whom nobody knows offers those who may be meant', async 
   const page = await house.say('author Jared Kaplann')
   expect(textOf(page)).toContain('Did you mean one of these?')
   expect(textOf(await house.press(page, 'Jared Kaplan'))).toContain('1 paper in the catalogue')
+})
+
+it('a slip is found among many hundreds of the same first letters', async () => {
+  const letters = [...'abcdefghijklmnopqrst']
+  const crowd = letters.flatMap((one) => letters.map((other) => `Jareth Kap${one}${other}ow`))
+  const papers = [1, 2].flatMap((n) =>
+    Array.from({ length: 20 }, (_, at) =>
+      aPaper({
+        id: `arxiv:2508.${n}${String(at).padStart(4, '0')}`,
+        authors: crowd.slice(at * 20, at * 20 + 20).map((name) => ({ name })),
+      }),
+    ),
+  )
+  await house.learn(...papers)
+  expect(await nearNames(house.app.services, 'Jared Kaplna', 1)).toEqual(['Jared Kaplan'])
 })

@@ -43,6 +43,21 @@ export function describePeople(current: () => Catalog): void {
     })
   })
 
+  it('papers by whoever bears an id come with those of a name, however the id is written', async () => {
+    const withId = (id: string, name: string, orcid: string) =>
+      announced({ ...byAuthor(id, name), authors: [{ name, ids: { orcid } }] })
+    await catalog.upsert('import', [
+      withId('arxiv:1', 'Ada Byron', 'https://orcid.org/0000-0002-1694-233x'),
+      withId('arxiv:2', 'Ada King', '0000-0002-1825-0097'),
+      announced(byAuthor('arxiv:3', 'Ada Byron')),
+    ])
+    const found = async (names: readonly string[], orcid: string) =>
+      (await catalog.papersBy(names, { limit: 10, ids: { orcid } })).map((paper) => paper.id).toSorted()
+    expect(await found([], '0000-0002-1694-233X')).toEqual(['arxiv:1'])
+    expect(await found(['Ada Byron'], '0000-0002-1825-0097')).toEqual(['arxiv:1', 'arxiv:2', 'arxiv:3'])
+    expect(await found([], '0000-0003-0000-0000')).toEqual([])
+  })
+
   describe('completing', () => {
     beforeEach(async () => {
       await catalog.upsert('arxiv', [

@@ -29,6 +29,23 @@ describe('the people behind a name', () => {
     expect(ids(peopleNamed('Wei Wang', papers))).toEqual([[one, three, four], [two]])
   })
 
+  it('are told apart among many hundreds of papers, too', () => {
+    const surnames = ['Brandolini', 'Petkanov', 'Lindqvist', 'Okafor', 'Novotny', 'Quist']
+    const given = ['Ottavia', 'Zdravko', 'Ngozi', 'Mirela', 'Orla', 'Ilse']
+    const groups = given.flatMap((first) => surnames.map((last) => `${first} ${last}`))
+    const papers = Array.from({ length: 540 }, (_, at) => {
+      const other = groups[at % groups.length] ?? ''
+      return by(`Wei Wang, ${other}`, `${other.toLowerCase().replace(' ', '')} ${at}`)
+    })
+    const people = peopleNamed('Wei Wang', papers)
+    expect(people).toHaveLength(groups.length)
+    for (const { appearances } of people) {
+      expect(appearances).toHaveLength(15)
+      expect(new Set(appearances.map(({ paper }) => paper.authors[1]?.name)).size).toBe(1)
+    }
+    expect(new Set(people.flatMap(({ appearances }) => appearances)).size).toBe(540)
+  })
+
   it('of a rare name are one, whoever they write with', () => {
     const papers = [by('Ngozi Okafor, Ada Lovelace'), by('Ngozi Okafor, Alan Turing')]
     expect(peopleNamed('Ngozi Okafor', papers)).toMatchObject([{ name: 'Ngozi Okafor' }])

@@ -40,6 +40,9 @@ export function openCatalogDatabase(file: string, options: CatalogOptions): Data
   return openDatabase(file, catalogDesign(options), { readOnly: options.readOnly ?? false })
 }
 
+/** So many of the latest papers of a name are put in the order of their revisions; a name with more, as `Wang` alone, would take seconds. */
+const revisedAmong = 5_000
+
 /** The catalogue over a handle from `openCatalogDatabase`; `file` is for sentences. */
 export function catalogOver(database: DatabaseSync, file: string, clock: Clock): Catalog {
   const papers = paperTable(database)
@@ -81,7 +84,9 @@ export function catalogOver(database: DatabaseSync, file: string, clock: Clock):
         const bearers = new Set(asked.flatMap(names.fullerThan))
         const facets = [...[...bearers].map(nameFacet), ...authorIdFacets(ids)]
         const rows =
-          facets.length === 0 ? [] : texts.newest(facets.map((facet) => `facets : ${facet}`).join(' OR '), -1)
+          facets.length === 0
+            ? []
+            : texts.newest(facets.map((facet) => `facets : ${facet}`).join(' OR '), Math.max(limit, revisedAmong))
         return inOrder.all(JSON.stringify(rows), limit).flatMap(({ row }) => papers.read(Number(row)) ?? [])
       }),
     complete: (kind, prefix, limit) => guarded('search', () => completions(kind, prefix, limit)),
