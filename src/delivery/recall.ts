@@ -4,12 +4,13 @@ import type { PaperId } from '../papers/paper.ts'
 import { ulid } from '../random.ts'
 import { digestKey, ledgerKey, partKey, seenKey } from '../store/keys.ts'
 import type { PartRecord, Receipt, Seen } from '../store/records.ts'
+import { recallOf } from '../store/restored.ts'
 import type { Operation, Store } from '../store/store.ts'
 import { put, putIf, remove } from '../store/store.ts'
 import type { Move } from './moves.ts'
 import type { Bookkeeping } from './outbox.ts'
 import { commitMove, openPartsByChannel, parentOf } from './outbox.ts'
-import type { Platform, RecalledPart } from './platform.ts'
+import type { Platform, RecalledPart, RecallResult } from './platform.ts'
 
 /** A message of ours may bear a somewhat earlier time than our clock's. */
 const CLOCK_SKEW_MS = 120_000
@@ -17,13 +18,13 @@ const TRIES = 5
 
 /** Whether a channel is left alone because a backup was restored and it is not known yet what stands in it. */
 export async function awaitsRecall(store: Store, channel: ChannelId): Promise<boolean> {
-  const record = await store.recalls.get([channel])
+  const record = await recallOf(store, channel)
   return record !== undefined && record.done === undefined
 }
 
 /**
  * Asks the platform what stands in the channel since the backup, and writes down what the store does not know of it: papers
- * that stand there are posted, parts that stand there are settled. Stopped at any moment and repeated, it writes the same.
+ * that stand there are posted, parts that stand there are settled. Answers with all that stands there. Stopped at any moment and repeated, it writes the same.
  * Rejects when looking failed for now, or the store does.
  */
 export async function recallChannel(
@@ -32,7 +33,7 @@ export async function recallChannel(
   channel: ChannelId,
   from: string,
   signal: AbortSignal,
-): Promise<{ readonly kind: 'recalled' } | { readonly kind: 'cannot-look'; readonly why: string }> {
+): Promise<RecallResult> {
   const since = Date.parse(from) - CLOCK_SKEW_MS
   const recalled = await platform.recall(channel, since, signal)
   if (recalled.kind === 'cannot-look') return recalled
@@ -45,7 +46,7 @@ export async function recallChannel(
     else if (part.papers.some((paper) => standing.has(paper))) await undecide(house, part, standing)
   }
   for (const part of recalled.parts) await remember(house, channel, part)
-  return { kind: 'recalled' }
+  return recalled
 }
 
 /** The papers are posted, as the platform or a person says; what was posted or settled before stays as it is. */

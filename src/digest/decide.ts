@@ -6,6 +6,7 @@ import type { PaperId } from '../papers/paper.ts'
 import type { Random } from '../random.ts'
 import { decidedThroughKey } from '../store/keys.ts'
 import type { DigestRecord, Records } from '../store/records.ts'
+import { recallOf } from '../store/restored.ts'
 import { type Operation, putIf, type Store } from '../store/store.ts'
 import { burstOf, burstOperation, countOfBurst, judgeBurst, tellOfBursts, type Verdict } from './burst.ts'
 import { composeDigest } from './compose.ts'
@@ -94,7 +95,7 @@ async function decideOnce(
   { now, papersPerPart, manual, mayRepeat }: DecideOptions,
 ): Promise<DigestRecord | undefined | 'conflict'> {
   const { store, catalog, random } = house
-  const recall = await store.recalls.get([channel])
+  const recall = await recallOf(store, channel)
   if (recall !== undefined && recall.done === undefined && mayRepeat === undefined) return undefined
   const last = await store.slots.get([channel])
   const slot = manual === true ? laterOf(isoAt(now), last?.lastSlot) : await slotDue(store, channel, now)

@@ -1,6 +1,7 @@
 import type { Log } from '../log.ts'
 import { type ChannelId, channelParts } from '../message/channel.ts'
 import { channelKey, decidedThroughKey } from '../store/keys.ts'
+import { recallOf } from '../store/restored.ts'
 import { entriesOf, type Store } from '../store/store.ts'
 import { isPaused } from './pause.ts'
 import { dueSlot } from './schedule.ts'
@@ -15,7 +16,7 @@ export async function dueChannels(store: Store, now: number, log?: Log): Promise
     if (channel === undefined) return due
     try {
       const parked = (await store.channels.get(channelKey(channel)))?.parked
-      const recall = await store.recalls.get([channel])
+      const recall = await recallOf(store, channel)
       const isFree = parked === undefined && (recall === undefined || recall.done !== undefined)
       if (isFree && (await slotDue(store, channel, now)) !== undefined) due.push(channel)
     } catch (error) {

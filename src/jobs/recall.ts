@@ -15,8 +15,10 @@ import type { Random } from '../random.ts'
 import { channelKey, seenKey } from '../store/keys.ts'
 import type { RecallRecord } from '../store/recall-record.ts'
 import type { PartRecord } from '../store/records.ts'
+import { recallNewcomers } from '../store/restored.ts'
 import type { Store } from '../store/store.ts'
 import { entriesOf, putIf } from '../store/store.ts'
+import { adoptParts } from './adoption.ts'
 
 export interface Recalling {
   readonly store: Store
@@ -50,6 +52,7 @@ export async function recallRound(house: Recalling): Promise<{ readonly recalled
   const end = clock.now() + ROUND_MS
   const failing = new Set<string>()
   let recalled = 0
+  await recallNewcomers(store)
   for await (const { key, value: record } of entriesOf(store, store.recalls, [])) {
     const channel = key[0] as ChannelId
     const { platform } = channelParts(channel)
@@ -98,12 +101,15 @@ async function recallOnce(house: Recalling, channel: ChannelId, record: RecallRe
   const found =
     platform === undefined
       ? ({ kind: 'cannot-look', why: `${channelParts(channel).platform} is not set up` } as const)
-      : await within(clock, LOOK_MS, (signal) =>
-          recallChannel({ ...house, now: clock.now() }, platform, channel, record.from, signal),
-        ).catch((error: unknown) => ({ kind: 'failed' as const, why: causeOf(error) }))
-  log({ event: `recall.${found.kind}`, channel, ...found })
+      : await within(clock, LOOK_MS, (signal) => recalledWhole(house, platform, channel, record.from, signal)).catch(
+          (error: unknown) => ({ kind: 'failed' as const, why: causeOf(error) }),
+        )
+  log({ event: `recall.${found.kind}`, channel, ...(found.kind === 'recalled' ? {} : { why: found.why }) })
   const now = clock.now()
   if (found.kind === 'recalled') return { ...record, done: { at: isoAt(now), how: 'the platform was asked' } }
+  // Where nothing that waits was known before the restore, nothing can come twice.
+  if (record.newcomer && found.kind === 'cannot-look' && (await waitingOfGap(house, channel, record)).length === 0)
+    return { ...record, done: { at: isoAt(now), how: 'nothing of that time waited' } }
   const failures = record.failures + (found.kind === 'failed' ? 1 : 0)
   const pause = Math.min(LONGEST_PAUSE_MS, AGAIN_MS * 2 ** Math.min(failures, FAILED_LOOKS))
   if (found.kind === 'failed' && failures < FAILED_LOOKS && record.held === undefined)
@@ -117,6 +123,21 @@ async function recallOnce(house: Recalling, channel: ChannelId, record: RecallRe
   const told = held.told === true || (await isTold(house, channel, held.why))
   const lookAt = isoAt(now + (told ? LONGEST_PAUSE_MS : AGAIN_MS))
   return { ...record, failures, lookAt, held: { why: held.why, since: held.since, ...(told ? { told } : {}) } }
+}
+
+/** What stands in the channel is written down, and made a digest's part where only the platform knew of it. */
+async function recalledWhole(
+  house: Recalling,
+  platform: Platform,
+  channel: ChannelId,
+  from: string,
+  signal: AbortSignal,
+): Promise<{ readonly kind: 'recalled' } | { readonly kind: 'cannot-look'; readonly why: string }> {
+  const now = house.clock.now()
+  const found = await recallChannel({ ...house, now }, platform, channel, from, signal)
+  if (found.kind === 'cannot-look') return found
+  await adoptParts({ ...house, now }, channel, found.parts)
+  return { kind: 'recalled' }
 }
 
 /** Whether what may stand there is on its way by now: when its slot is due, in a digest of its own. */

@@ -3,6 +3,7 @@ import type { Clock } from '../clock.ts'
 import { isoAt } from '../clock.ts'
 import type { Log } from '../log.ts'
 import type { LedgerStep, Seen } from '../store/records.ts'
+import { forgetRestored } from '../store/restored.ts'
 import type { Entry, Key, Namespace, Operation, Store } from '../store/store.ts'
 import { put, putIf, remove } from '../store/store.ts'
 import { forgetDeparted } from './departures.ts'
@@ -77,6 +78,7 @@ export async function forgetRecalls(store: Store, before: string): Promise<void>
   await goOn(store, store.recalls, async ({ key, value }) => {
     if (value.done !== undefined && value.done.at < before) await store.commit([remove(store.recalls, key)])
   })
+  await forgetRestored(store, before)
 }
 
 function slim(seen: Seen): Seen | undefined {

@@ -7,6 +7,8 @@ export interface RecallRecord {
   /** How far the backup's matching had come: what was learnt of later may have been posted. */
   readonly matched?: { readonly catalogId: string; readonly seq: number }
   readonly lookAt: string
+  /** The backup does not know the channel. */
+  readonly newcomer?: true
   /** Looks that failed for now. */
   readonly failures: number
   /** Looking is not possible: somebody is asked, and a day after `since` the papers are posted, marked. */

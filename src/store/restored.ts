@@ -1,9 +1,10 @@
+import { z } from 'zod'
 import type { ChannelId } from '../message/channel.ts'
 import { channelParts } from '../message/channel.ts'
 import { decidedThroughKey, matchedKey } from './keys.ts'
 import type { RecallRecord } from './recall-record.ts'
 import type { Namespace, Store } from './store.ts'
-import { entriesOf, put, remove } from './store.ts'
+import { entriesOf, put, putIfAbsent, remove } from './store.ts'
 
 /** The moment of a backup, in the backup alone. */
 export const backupMark = ['backup']
@@ -15,6 +16,46 @@ export interface Restored {
   readonly channels: number
   /** The catalogue through which it had matched. */
   readonly catalogId?: string
+}
+
+const restoredMark = ['restored']
+const restoredSchema = z.object({
+  from: z.string(),
+  at: z.string(),
+  matched: z.object({ catalogId: z.string(), seq: z.number() }).optional(),
+  lookAt: z.string(),
+})
+
+/**
+ * What is to be found out of a channel since a backup was restored; undefined when there is nothing to. A channel that the
+ * backup did not know may have been followed first after it was made. Rejects when the store does.
+ */
+export async function recallOf(store: Store, channel: ChannelId): Promise<RecallRecord | undefined> {
+  const record = await store.recalls.get([channel])
+  if (record !== undefined || channelParts(channel).platform === 'web') return record
+  const restored = restoredSchema.safeParse(await store.meta.get(restoredMark)).data
+  if (restored === undefined) return undefined
+  const { matched, ...moments } = restored
+  return { ...moments, ...(matched === undefined ? {} : { matched }), failures: 0, newcomer: true }
+}
+
+/** Writes down for each channel to which something is to be posted, and which the backup did not know, that it is to be looked at. Rejects when the store does. */
+export async function recallNewcomers(store: Store): Promise<void> {
+  if ((await store.meta.get(restoredMark)) === undefined) return
+  for (const namespace of [store.pending, store.outbox]) {
+    for await (const channel of firstElements<unknown>(store, namespace)) {
+      const key = [channel]
+      const record = await recallOf(store, channel as ChannelId)
+      if (record !== undefined && (await store.recalls.get(key)) === undefined)
+        await store.commit([putIfAbsent(store.recalls, key, record)])
+    }
+  }
+}
+
+/** From then on (`before`: ISO 8601) nobody posts what may have been posted between a backup and its restore. Rejects when the store does. */
+export async function forgetRestored(store: Store, before: string): Promise<void> {
+  const restored = restoredSchema.safeParse(await store.meta.get(restoredMark)).data
+  if (restored !== undefined && restored.at < before) await store.commit([remove(store.meta, restoredMark)])
 }
 
 /**
@@ -40,6 +81,16 @@ export async function markRestored(store: Store, at: string, settleMs: number): 
     }
     await store.commit([put(store.recalls, [channel], record)])
   }
+  // A backup of a time at which an earlier restore was not done with yet begins where that one did.
+  const earlier = restoredSchema.safeParse(await store.meta.get(restoredMark)).data
+  await store.commit([
+    put(store.meta, restoredMark, {
+      from: earlier !== undefined && earlier.from < from ? earlier.from : from,
+      at,
+      ...(matched === undefined ? {} : { matched: { catalogId: matched.catalogId, seq: matched.seq } }),
+      lookAt,
+    }),
+  ])
   // When a source was asked last is not known either: it counts as asked just now.
   for await (const { key, value } of entriesOf(store, store.meta, ['spacing']))
     if (typeof value === 'number') await store.commit([put(store.meta, key, Math.max(value, Date.parse(at)))])

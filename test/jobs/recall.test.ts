@@ -3,11 +3,12 @@ import { createCourier } from '../../src/delivery/courier.ts'
 import { decideDigest, decideRound } from '../../src/digest/decide.ts'
 import { ledgerOf } from '../../src/digest/ledger.ts'
 import { answerRecall, type Recalling, recallRound } from '../../src/jobs/recall.ts'
+import { reviseRound } from '../../src/jobs/revise.ts'
 import type { ChannelId } from '../../src/message/channel.ts'
 import { notice } from '../../src/message/message.ts'
 import type { PaperId } from '../../src/papers/paper.ts'
-import { partKey, seenKey } from '../../src/store/keys.ts'
-import type { Reason } from '../../src/store/records.ts'
+import { matchedKey, partKey, seenKey } from '../../src/store/keys.ts'
+import type { PartRecord, Reason } from '../../src/store/records.ts'
 import { markRestored } from '../../src/store/restored.ts'
 import type { Store } from '../../src/store/store.ts'
 import { entriesOf, put } from '../../src/store/store.ts'
@@ -22,6 +23,8 @@ const CHANNEL = 'memory:t/c' as ChannelId
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
 const reason: Reason = { subscription: 's', label: 'cs.CL', kind: 'category', confidence: 'certain', evidence: [] }
+/** First followed after the backup was made. */
+const LATER = 'memory:t/later' as ChannelId
 const paper = (n: number) => `arxiv:2603.0000${n}` as PaperId
 
 /** A store, a channel in which the courier posts, and a backup that the store goes back to. */
@@ -33,11 +36,11 @@ class Scene {
   store: Store = openMemoryStore(this.memory)
   #kept: string | undefined
 
-  async follow(): Promise<void> {
+  async follow(channel = CHANNEL): Promise<void> {
     await this.store.commit([
-      put(this.store.subscriptions, ['memory:t', CHANNEL, 's'], {
+      put(this.store.subscriptions, ['memory:t', channel, 's'], {
         id: 's',
-        channel: CHANNEL,
+        channel,
         follows: { kind: 'category', category: 'cs.CL' },
         narrowing: {},
         since: { catalogId: 'one', seq: 0, announcedThrough: {} },
@@ -62,13 +65,17 @@ class Scene {
   }
 
   /** What MATCH writes, unless the channel has something to do with the paper already. */
-  async match(...numbers: number[]): Promise<void> {
+  match(...numbers: number[]): Promise<void> {
+    return this.matchIn(CHANNEL, ...numbers)
+  }
+
+  async matchIn(channel: ChannelId, ...numbers: number[]): Promise<void> {
     const at = new Date(this.clock.now()).toISOString()
     for (const id of numbers.map(paper)) {
-      if ((await this.store.seen.get(seenKey(CHANNEL, id))) !== undefined) continue
+      if ((await this.store.seen.get(seenKey(channel, id))) !== undefined) continue
       await this.store.commit([
-        put(this.store.seen, seenKey(CHANNEL, id), { state: 'pending', at, reasons: [reason] }),
-        put(this.store.pending, seenKey(CHANNEL, id), { at }),
+        put(this.store.seen, seenKey(channel, id), { state: 'pending', at, reasons: [reason] }),
+        put(this.store.pending, seenKey(channel, id), { at }),
       ])
     }
   }
@@ -256,6 +263,56 @@ describe('where looking is not permitted', () => {
     await scene.live(5)
     expect(scene.texts().some((text) => text.includes('(may repeat)'))).toBe(false)
     expect(scene.standing()).toHaveLength(4)
+  })
+})
+
+it('a message of which only the platform knew is edited when one of its papers changes, once', async () => {
+  scene.backUp()
+  await scene.match(1, 2)
+  await scene.live(2)
+  await scene.restore()
+  await scene.match(1, 2)
+  await scene.live(4)
+  const change = { seq: 1, paper: paper(2), kind: 'revised', origin: 'history', at: '', source: 'arxiv' } as const
+  const catalog = { id: 'one', changesAfter: async (seq: number) => [change].filter((each) => each.seq > seq) }
+  const compose = async (part: PartRecord) => ({ ...(await composeLine(part, {})), message: notice('info', 'v2') })
+  expect(await reviseRound({ ...scene.house, catalog, compose })).toEqual({ wanted: 1 })
+  const courier = createCourier({ ...scene.house, compose, settleMs: 90_000, tellAdmin: async () => {} })
+  for (let times = 0; times < 2; times++) await scene.clock.run(courier.sendDue(new AbortController().signal))
+  expect(scene.platform.standing(CHANNEL)).toMatchObject([{ text: 'v2', edits: 1 }])
+  expect(await ledgerOf(scene.store, CHANNEL, paper(1))).toMatchObject({
+    state: 'posted',
+    steps: [{ what: 'posted' }, { what: 'edited' }],
+  })
+})
+
+describe('a channel that was first followed after the backup', () => {
+  beforeEach(async () => {
+    await scene.store.matched.set(matchedKey, { catalogId: 'one', seq: 0, announcedThrough: {} })
+    scene.backUp()
+    await scene.follow(LATER)
+    await scene.matchIn(LATER, 1)
+    await scene.live(2)
+    await scene.restore()
+    await scene.follow(LATER)
+  })
+  const standing = () => scene.platform.standing(LATER).flatMap(({ papers }) => papers.map(({ id }) => id))
+
+  it('is asked what stands there once it is followed again, and nothing comes twice', async () => {
+    await scene.matchIn(LATER, 1, 2)
+    await scene.live(4)
+    expect(standing()).toEqual([paper(1), paper(2)])
+    expect((await ledgerOf(scene.store, LATER, paper(1)))?.state).toBe('posted')
+  })
+
+  it('waits for nobody when what waits is newer than the restore, though nobody may look', async () => {
+    const looks = Array.from({ length: 20 }, () => ({ kind: 'cannot-look', why: 'no leave' }) as const)
+    scene.platform.findFaults.push(...looks)
+    await scene.clock.advance(5 * MINUTE)
+    await scene.matchIn(LATER, 2)
+    await scene.live(2)
+    expect(standing()).toEqual([paper(1), paper(2)])
+    expect(scene.told.filter((text) => text.includes(LATER))).toEqual([])
   })
 })
 
