@@ -86,6 +86,8 @@ export type FindResult =
 export interface RecalledPart {
   readonly key: string
   readonly papers: readonly PaperId[]
+  /** Its papers have two lines each. */
+  readonly brief?: true
   readonly receipt: Receipt
 }
 

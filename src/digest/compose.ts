@@ -30,7 +30,7 @@ export interface DigestPlan {
  * From so many posted papers on, a digest has two lines for each: four full ones with their abstracts and buttons are a screen
  * and a half of a desktop, and who gets more scans the titles first.
  */
-export const BRIEF_FROM = 5
+const BRIEF_FROM = 5
 /** A paper of two lines takes at most half of the room of a full one, by every platform's limits. */
 const BRIEF_IN_PLACE_OF_FULL = 2
 

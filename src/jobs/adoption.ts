@@ -1,7 +1,6 @@
 import type { Catalog } from '../catalog/catalog.ts'
 import { isoAt } from '../clock.ts'
 import type { RecalledPart } from '../delivery/platform.ts'
-import { BRIEF_FROM } from '../digest/compose.ts'
 import { digestId } from '../digest/digest-id.ts'
 import { postedAs } from '../digest/paper-note.ts'
 import type { ChannelId } from '../message/channel.ts'
@@ -48,7 +47,7 @@ async function adopt(
     })
     if (orphans.length === 0) return
     const items = papers.map((paper, nth) => ({ paper, reasons: seen[nth]?.reasons ?? [] }))
-    const form = (brief ?? papers.length >= BRIEF_FROM) ? { brief: true as const } : {}
+    const form = brief === true ? { brief } : {}
     const digest: DigestRecord = { id, ...place, decidedAt: at, parts: [items], listed: [], ...form }
     const part: PartRecord = {
       ...place,

@@ -1,6 +1,6 @@
 import type { RecalledPart, RecallResult } from '../../delivery/platform.ts'
 import type { ChannelId } from '../../message/channel.ts'
-import { papersShown } from '../../message/shown-papers.ts'
+import { isShownBrief, papersShown } from '../../message/shown-papers.ts'
 import type { DiscordApi } from './api.ts'
 import { choicesIn, customIdsIn, readCustomId } from './custom-id.ts'
 import { ownMessages } from './history.ts'
@@ -25,7 +25,7 @@ export async function recallParts(
       const actions = ids.map(({ action }) => action).filter(({ name }) => name !== 'part')
       if (actions.length === 0)
         return { kind: 'cannot-look', why: 'a message there does not say which papers it shows' }
-      parts.push({ key, papers: papersShown(actions), receipt })
+      parts.push({ key, papers: papersShown(actions), ...(isShownBrief(actions) ? { brief: true } : {}), receipt })
     }
   }
   return { kind: 'recalled', parts }

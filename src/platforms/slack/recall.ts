@@ -1,8 +1,7 @@
 import { z } from 'zod'
 import type { RecalledPart, RecallResult } from '../../delivery/platform.ts'
 import { decodeAction } from '../../message/action.ts'
-import { papersShown } from '../../message/shown-papers.ts'
-import type { PaperId } from '../../papers/paper.ts'
+import { isShownBrief, papersShown } from '../../message/shown-papers.ts'
 import type { CallSlack } from './api.ts'
 import { type HistoryPlace, isOurs, keyOf, noLook, tsOf } from './history.ts'
 
@@ -36,10 +35,11 @@ export async function recallParts(
     const isMeant = isOurs(message, place.identity) && Number(message.ts) * 1000 >= since
     const key = isMeant ? keyOf(message) : undefined
     if (key === undefined) continue
-    const papers = papersIn(message.blocks)
-    if (papers === undefined) return { kind: 'cannot-look', why: 'a message there does not say which papers it shows' }
+    const actions = valuesIn(message.blocks).flatMap((value) => decodeAction(value) ?? [])
+    if (actions.length === 0) return { kind: 'cannot-look', why: 'a message there does not say which papers it shows' }
     const parent = message.thread_ts === message.ts ? undefined : message.thread_ts
-    parts.push({ key, papers, receipt: place.receiptOf(message.ts, parent) })
+    const receipt = place.receiptOf(message.ts, parent)
+    parts.push({ key, papers: papersShown(actions), ...(isShownBrief(actions) ? { brief: true } : {}), receipt })
   }
   return { kind: 'recalled', parts }
 }
@@ -69,13 +69,7 @@ async function readAll(
   throw new Error(`${method} has more than ${PAGE * PAGES} messages since then`)
 }
 
-/** What the buttons and menus of a message are about; undefined where it has none of ours, and so does not say. */
-function papersIn(blocks: unknown): readonly PaperId[] | undefined {
-  const actions = valuesIn(blocks).flatMap((value) => decodeAction(value) ?? [])
-  if (actions.length === 0) return undefined
-  return papersShown(actions)
-}
-
+/** What the buttons and menus of a message carry. */
 function valuesIn(part: unknown): readonly string[] {
   if (Array.isArray(part)) return part.flatMap(valuesIn)
   if (typeof part !== 'object' || part === null) return []

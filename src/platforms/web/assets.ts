@@ -7,6 +7,7 @@ const TYPES = {
   'frame.css': 'text/css; charset=utf-8',
   'channel.css': 'text/css; charset=utf-8',
   'message.css': 'text/css; charset=utf-8',
+  'brief.css': 'text/css; charset=utf-8',
   'controls.css': 'text/css; charset=utf-8',
   'guide.css': 'text/css; charset=utf-8',
   'phone.css': 'text/css; charset=utf-8',

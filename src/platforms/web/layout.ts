@@ -20,7 +20,7 @@ export interface Page {
 }
 
 /** In this order: later ones win. */
-const SHEETS = ['base', 'frame', 'channel', 'message', 'controls', 'guide', 'phone']
+const SHEETS = ['base', 'frame', 'channel', 'message', 'brief', 'controls', 'guide', 'phone']
 
 /** A whole page around its body: masthead, search, channels and places. */
 export function layout(page: Page): Markup {
