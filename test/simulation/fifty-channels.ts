@@ -71,13 +71,13 @@ export class ManyChannels implements ChatServices, Witness {
     ]
   }
 
-  /** `count` channels on each. */
-  static async open(clock: SimulatedClock, count: number): Promise<ManyChannels> {
+  /** So many channels, half of them on Slack and half on Discord. */
+  static async open(clock: SimulatedClock, channels: number): Promise<ManyChannels> {
     const servers = { clock, random: seededRandom(3), listen: false }
     return new ManyChannels(
       clock,
       [await createFakeSlack({ ...servers, historyLagMs: 5000 }), await createFakeDiscord(servers)],
-      count,
+      Math.ceil(channels / 2),
     )
   }
 
