@@ -3,7 +3,7 @@ import { tellsApart, wordsMayBeOne } from '../people/name-keys.ts'
 
 // Words beyond are held to be any word, which costs a closer look.
 const mostWords = 2 ** 20
-const pairBits = 18
+const pairBits = 20
 const half = 2 ** 22
 
 /** Words of names as numbers, so that a million names are held beside one another without being read again. */

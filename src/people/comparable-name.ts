@@ -68,7 +68,7 @@ export function isSpelledOut(name: Name): boolean {
 }
 
 function compose(name: AuthorName): ComparableName {
-  const isMixed = /\p{Ll}/u.test(`${name.given ?? ''}${name.family}`)
+  const isMixed = hasSmall(name.family) || hasSmall(name.given ?? '')
   const main = readingOf(wordsOf(name.given ?? '', isMixed), name.family)
   const { given, family } = main
   const generation = /\b(jr|sr|jnr|snr|ii|iii|iv|2nd|3rd)\b/i.exec(name.suffix ?? '')?.[1]?.toLowerCase()
@@ -96,7 +96,15 @@ function compose(name: AuthorName): ComparableName {
   }
 }
 
+function hasSmall(text: string): boolean {
+  return /[a-z]/.test(text) || /\p{Ll}/u.test(text)
+}
+
 function readingOf(given: readonly NameWord[], family: string): Reading {
+  if (oneWord.test(family)) {
+    const only = lettersOf(family, 'family')
+    return { given, family: only, familyCore: only }
+  }
   // El-Sayed is two words, of which the first is a particle.
   const words = family.split(' ').flatMap((word) => word.split(/(?<=^(?:al|el))[-‐‑–]/i))
   const core = words.filter((word) => !isParticle(word))
@@ -109,6 +117,7 @@ function readingOf(given: readonly NameWord[], family: string): Reading {
 }
 
 function otherReadingsOf({ given = '', family }: AuthorName, main: Reading, isMixed: boolean): readonly Reading[] {
+  if (oneWord.test(family)) return []
   const names = family.split(/[ \-‐‑–]/).filter((word) => word !== '' && !isParticle(word))
   const [first = '', last = ''] = [names[0], names.at(-1)]
   if (names.length > 1) return [readingOf(main.given, first), readingOf([...main.given, ...wordsOf(first)], last)]
@@ -150,6 +159,8 @@ function camelCase(word: string): readonly string[] {
 const mostWords = 30_000
 // Most names: nothing in them but words.
 const simpleWords = /^[A-Z]?[a-z]+(?:[ -][A-Z]?[a-z]+)*$/
+/** A word of more than a letter. */
+const oneWord = /^[A-Za-z][a-z]+$/
 /** `JD` in a name that has small letters, too; `ANA` is a name. */
 const initialLetters = /^(?:\p{Lu}{2}|[B-DF-HJ-NP-TV-Z]{3})$/u
 const syllabic = /^(?:\p{Script=Hangul}+|\p{Script=Han}{1,2})$/u

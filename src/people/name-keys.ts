@@ -78,7 +78,8 @@ const shortestSlip = 4
 /** Whether two words that stand at one place of a key may be one: false only where no two names are one by them. */
 export function wordsMayBeOne(a: NameWord, b: NameWord, manner: Manner): boolean {
   if (!tellsApart(a) || !tellsApart(b) || matchOf(a, b, false, manner) !== undefined) return true
-  // A family may have a slip that a given name may not.
+  // A family may have a slip that a given name may not, but for those of China, where one letter is another name.
+  if (a.pinyin !== '' && b.pinyin !== '') return false
   const [short, long] = a.folded.length <= b.folded.length ? [a.folded, b.folded] : [b.folded, a.folded]
   return isSlip(short, long, shortestSlip) || sameJapanese(a, b)
 }
