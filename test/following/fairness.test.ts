@@ -12,7 +12,7 @@ import { aPaper } from '../support/builders.ts'
 import { aSubscription } from '../support/following.ts'
 
 // Given and family names of each origin, common and rare ones.
-const origins: Readonly<Record<string, readonly [given: string, family: string]>> = {
+const origins = {
   Chinese: ['Wei Jing Hao Yifan Ruoxi Zihan Wenjie Shuo', 'Wang Zhang Liu Deng Fang Kong Ouyang Mo'],
   Korean: ['Minjun Jisoo Hyun Seung Taeho Yuna Dongwoo Byeong', 'Kim Lee Park Choi Kang Noh Bae Gwak'],
   Indian: ['Rahul Amit Priya Arjun Ananya Suresh Vivek Harsha', 'Kumar Singh Sharma Gupta Reddy Iyer Banerjee Nambiar'],
@@ -34,7 +34,7 @@ const origins: Readonly<Record<string, readonly [given: string, family: string]>
     'Michael David Anna Thomas Julia Daniel Lars Imogen',
     'Smith Miller Brown Jones Fischer Jansen Larsen Whitlock',
   ],
-}
+} as const satisfies Readonly<Record<string, readonly [given: string, family: string]>>
 
 /** The name of an origin that is as common as can be had to be borne by so many others. */
 function nameOf([given, family]: readonly [string, string], bearers: number): string {
@@ -85,7 +85,7 @@ function answersFor(name: string) {
 }
 
 describe('an equally common name of another origin', () => {
-  const { Chinese: first = ['', ''], ...rest } = origins
+  const { Chinese: first, ...rest } = origins
   const others = Object.entries(rest)
 
   test.each(others)('%s: changes nothing of what a match, a question or a choice comes to', (_origin, names) => {
