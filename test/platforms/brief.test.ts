@@ -118,7 +118,7 @@ test('four papers have all of their lines, five have two each', () => {
   expect(brief.split('\n').slice(2, 4)).toEqual([
     'Paper 0: What Small Models Know of Large Ones, and Why It Helps',
     expect.stringMatching(
-      /^ {2}Ada Lovelace.* · cs\.LG · \d+ \w{3} \d{4} · By Author 0, again with Ben Okri · https:\/\/arxiv\.org\/abs\/2509\.00000$/,
+      /^ {2}Ada Lovelace.* · cs\.LG · \d+ \w{3} \d{4} · By Author 0.* · https:\/\/arxiv\.org\/abs\/2509\.00000$/,
     ),
   ])
 })
@@ -156,6 +156,19 @@ test('a revised and a withdrawn paper say so in their two lines', () => {
   expect(renderHtml(message)).toContain('<span class="tag">withdrawn</span>')
   for (const rendering of ['components', 'embeds'] as const)
     expect(JSON.stringify(renderPart(message, KEY, rendering))).toContain('(withdrawn) v2')
+})
+
+test('no line of a terminal is longer than a hundred columns, however long category, names and reasons are', () => {
+  const long = papersOf(5, () => ({
+    title: 'A title that goes on '.repeat(10),
+    categories: ['cond-mat.supr-con-and-more'],
+    authors: authors('Somebody With A Name That Has No End'),
+    version: 12,
+    links: { abstract: `https://arxiv.org/abs/${'9'.repeat(80)}` },
+  }))
+  const lines = renderText(only(messagesOf(long, 10))).split('\n')
+  expect(lines.filter((line) => line.length > 100)).toEqual([])
+  expect(lines[2]).toMatch(/… v12$/)
 })
 
 describe('each of many papers', () => {

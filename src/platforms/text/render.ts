@@ -81,24 +81,27 @@ function paperOf(paper: PaperView): string {
   return [title, ...below.filter(Boolean).map((text) => wrapped(text, WIDTH, '  '))].join('\n')
 }
 
-const LEAST_BYLINE = 20
-const LONGEST_REASON = 40
+/** So that a third of the line is left for who wrote it and why it is here, and what is longest in either is all there. */
+const CATEGORY = 18
+const ADDRESS = 40
+const INDENT = '  '
+const BETWEEN = ' · '
 
-/** Two lines, and a note where there is one: the byline has what the rest leaves of the second. */
+/** Two lines, and a note where there is one: byline and reason share what the rest leaves of the second. */
 function briefOf({ id, title, version, withdrawn, byline, category, date, reasons, links, note }: PaperView): string {
-  const marks = [withdrawn ? '[withdrawn]' : '', version === undefined || version < 2 ? '' : `v${version}`]
-  const [before = '', after = ''] = marks
-  const room = WIDTH - before.length - after.length - 2
-  const first = [before, columns(title, room), after].filter((part) => part !== '').join(' ')
-  const address = singleLine(links[0]?.url ?? id)
-  const why = columns(reasons.join(' · '), LONGEST_REASON)
-  const facts = [category ?? '', date, why, columns(address, WIDTH / 2)].filter((fact) => fact !== '').join(' · ')
-  const names = columns(
-    byline.map((span) => span.text).join(''),
-    Math.max(LEAST_BYLINE, WIDTH - 2 - widthOf(facts) - 3),
-  )
-  const second = `  ${[names, facts].filter((part) => part !== '').join(' · ')}`
-  return [first, second, ...(note === undefined ? [] : [wrapped(note, WIDTH, '  ')])].join('\n')
+  const before = withdrawn ? '[withdrawn] ' : ''
+  const after = version === undefined || version < 2 ? '' : ` v${version}`
+  const first = `${before}${columns(title, WIDTH - before.length - after.length)}${after}`
+  const place = columns(category ?? '', CATEGORY)
+  const address = columns(links[0]?.url ?? id, ADDRESS)
+  const rest = [place, date, address].filter((fact) => fact !== '').join(BETWEEN)
+  const room = WIDTH - widthOf(INDENT) - widthOf(rest) - 2 * BETWEEN.length
+  const why = reasons.join(BETWEEN)
+  const whole = singleLine(byline.map((span) => span.text).join(''))
+  const names = columns(whole, Math.max(room - widthOf(singleLine(why)), Math.floor(room / 2)))
+  const facts = [names, place, date, columns(why, room - widthOf(names)), address]
+  const second = `${INDENT}${facts.filter((fact) => fact !== '').join(BETWEEN)}`
+  return [first, second, ...(note === undefined ? [] : [wrapped(note, WIDTH, INDENT)])].join('\n')
 }
 
 function peopleOf(node: MessageNode & { kind: 'people' }): string {
