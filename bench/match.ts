@@ -7,18 +7,19 @@ import { comparable } from '../src/people/comparable-name.ts'
 import { corpus, papersOf } from './corpus.ts'
 import { collectGarbage, compare, digits, type Figure, inMB, inMs, report, timed } from './measure.ts'
 
-// A part of a day, 500 papers, against 1,000,000 followed authors. Beside it the least that anyone could do: a Map from names to followers, asked for each
-// name of each byline after the same normalisation. It finds a name written exactly so and nothing else; ours also finds what is compatible, weighs
-// it, and says why.
+// A day, 2,000 papers of which one has 3,303 authors, against 1,000,000 followed authors. Beside it the least that anyone could do: a Map from names
+// to followers, asked for each name of each byline after the same normalisation. It finds a name written exactly so and nothing else; ours also finds
+// what is compatible, weighs it, and says why.
 
 const GOAL = 3
 const subscriptionCount = 1_000_000
-const paperCount = 500
+const paperCount = 2_000
+const longestByline = 3_303
 
 const { note, events } = corpus()
 const papers = papersOf({ events, note })
 const people = [...new Set(papers.flatMap(({ authors }) => authors.map(({ name }) => name)))]
-const day = papers.slice(-paperCount)
+const day = [...papers.slice(1 - paperCount), ...withByline(papers.at(-paperCount), longestByline)]
 
 report([
   ...(await measureMatch(
@@ -26,7 +27,7 @@ report([
     subscriptionsTo(people),
     day,
   )),
-  // A million people of whom thousands bear one family name and initial: looked at closely, each costs time, so a part of the day has to do.
+  // A million people of whom thousands bear one family name and initial: each costs time, so a part of the day has to do.
   ...(await measureMatch(
     'a million people',
     subscriptionsTo(strangers(subscriptionCount)),
@@ -61,11 +62,11 @@ async function measureMatch(
   }
   const bare = () => {
     exact = 0
-    for (const { name } of dayNames) exact += byName.get(comparable(name).exact)?.length ?? 0
+    for (const author of dayNames) exact += byName.get(comparable(author).exact)?.length ?? 0
   }
   const match = await compare(ours, bare, { warmUp: 1, runs: 3, before: forgetNames })
   const asked = exact
-  const normalised = dayNames.map((name) => comparable(name.name).exact)
+  const normalised = dayNames.map((author) => comparable(author).exact)
   const lookUp = await timed(() => {
     for (const name of normalised) exact += byName.get(name)?.length ?? 0
   })
@@ -76,7 +77,7 @@ async function measureMatch(
       bare: inMs(match.bare),
       ratio: digits(match.ratio),
       goal: { text: `≤ ${GOAL}`, met: match.ratio <= GOAL },
-      note: `${announced.length} papers with ${dayNames.length} names, the program’s memory of names emptied before each run; ours compares with each name of a byline all in the index that share a key (some 75 of 44,881), the Map finds one spelling; ${found} matches, ${asked} by the Map, whose look-ups alone, of names normalised beforehand, take ${digits(lookUp)} ms; ${note}`,
+      note: `${announced.length} papers with ${dayNames.length} names, at most ${Math.max(...announced.map(({ authors }) => authors.length))} of one paper, the program’s memory of names emptied before each run; in the time of both: reading and normalising each name of a byline; in ours alone: finding whoever may bear it, comparing, weighing, and one match with its reasons for each follower, ${found} in all; the Map counts ${asked} followers of names written so; its look-ups alone, of names normalised beforehand, take ${digits(lookUp)} ms; ${note}`,
     },
     {
       name: `index of 1,000,000 followed authors, ${scene}`,
@@ -96,6 +97,13 @@ function subscriptionsTo(names: readonly string[]): readonly Subscription[] {
     const profile = { displayName, variants: [], ids: {}, papers: [], not: [], coauthors: {}, categories: {} }
     return { id: `S${at}`, channel, follows: { kind: 'author' as const, profile }, narrowing: {} }
   })
+}
+
+/** A paper with so many authors, of whom each is one of the corpus. */
+function withByline(paper: Paper | undefined, count: number): readonly Paper[] {
+  const authors = papers.flatMap((each) => each.authors)
+  const step = Math.max(1, Math.floor(authors.length / count))
+  return paper === undefined ? [] : [{ ...paper, authors: authors.filter((_, at) => at % step === 0).slice(0, count) }]
 }
 
 /** Names as they might be: the given names of some authors with the family names of others, each pair once; always the same. */
