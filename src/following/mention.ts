@@ -1,11 +1,12 @@
 import type { ChannelId } from '../message/channel.ts'
 import { channelParts } from '../message/channel.ts'
-import type { MentionedPerson } from '../message/message.ts'
 import { channelKey } from '../store/keys.ts'
 import type { SubscriptionRecord } from '../store/records.ts'
 import type { Scope } from '../store/scope.ts'
 import type { Operation, Store } from '../store/store.ts'
 import { putIf } from '../store/store.ts'
+
+type Mentioned = NonNullable<SubscriptionRecord['mentions']>[number]
 
 /** Of one subscription: more would call half a channel. */
 export const MOST_MENTIONED = 10
@@ -19,7 +20,7 @@ export async function mentionPerson(
   scope: Scope,
   channel: ChannelId,
   ids: readonly string[],
-  { id, name, wanted }: MentionedPerson & { readonly wanted: boolean },
+  { id, name, wanted }: Mentioned & { readonly wanted: boolean },
   also: () => readonly Operation[] = () => [],
 ): Promise<readonly SubscriptionRecord[]> {
   if (channelParts(channel).tenant !== scope.tenant) throw new Error(`${channel} does not belong to ${scope.tenant}`)
