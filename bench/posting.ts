@@ -12,10 +12,10 @@ import { RULES } from '../test/support/slack/rules.ts'
 import { inFolder } from './folder.ts'
 import { digits, type Figure, report } from './measure.ts'
 
-// A day's digest for 1,000 channels, by the whole program, in simulated time: how near to what the servers permit it is posted, and what came too early.
+// A day's digest for 1,000 and for 10,000 channels, by the whole program, in simulated time: how near to what the servers permit it is posted, and what came too early.
 
 const GOAL = 0.95
-const channelCount = 1_000
+const counts = [1_000, 10_000]
 const paperCount = 20
 /** There and back. */
 const latencyMs = 80
@@ -31,9 +31,15 @@ interface Outcome {
   readonly papers: number
 }
 
-report([figure('Slack', await overSlack()), figure('Discord', await overDiscord())])
+const figures: Figure[] = []
+for (const channelCount of counts)
+  figures.push(
+    figure('Slack', channelCount, await overSlack(channelCount)),
+    figure('Discord', channelCount, await overDiscord(channelCount)),
+  )
+report(figures)
 
-async function overSlack(): Promise<Outcome> {
+async function overSlack(channelCount: number): Promise<Outcome> {
   const clock = new SimulatedClock('2025-09-08T12:00:00Z')
   const slack = await createFakeSlack({ clock, random: seededRandom(3), listen: false })
   const team = slack.addTeam()
@@ -55,7 +61,7 @@ async function overSlack(): Promise<Outcome> {
   }
 }
 
-async function overDiscord(): Promise<Outcome> {
+async function overDiscord(channelCount: number): Promise<Outcome> {
   const clock = new SimulatedClock('2025-09-08T12:00:00Z')
   const discord = await createFakeDiscord({ clock, random: seededRandom(3), listen: false })
   const channels = Array.from({ length: channelCount / 10 }, (_, at) =>
@@ -136,9 +142,10 @@ function papersIn(messages: readonly unknown[]): number {
   }, 0)
 }
 
-function figure(name: string, { at, tooEarly, permitted, papers }: Outcome): Figure {
+function figure(name: string, channelCount: number, { at, tooEarly, permitted, papers }: Outcome): Figure {
   if (papers !== channelCount * paperCount) throw new Error(`${name}: ${papers} papers stand there`)
-  const taken = (Math.max(...at) - Math.min(...at)) / 1000
+  const taken =
+    (at.reduce((one, other) => Math.max(one, other)) - at.reduce((one, other) => Math.min(one, other))) / 1000
   const rate = (at.length - 1) / taken
   const share = rate / permitted
   return {

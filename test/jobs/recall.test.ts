@@ -3,6 +3,7 @@ import { createCourier } from '../../src/delivery/courier.ts'
 import { decideDigest, decideRound } from '../../src/digest/decide.ts'
 import { ledgerOf } from '../../src/digest/ledger.ts'
 import { answerRecall, type Recalling, recallRound } from '../../src/jobs/recall.ts'
+import { retain } from '../../src/jobs/retention.ts'
 import { reviseRound } from '../../src/jobs/revise.ts'
 import type { ChannelId } from '../../src/message/channel.ts'
 import { notice } from '../../src/message/message.ts'
@@ -314,6 +315,20 @@ describe('a channel that was first followed after the backup', () => {
     expect(standing()).toEqual([paper(1), paper(2)])
     expect(scene.told.filter((text) => text.includes(LATER))).toEqual([])
   })
+})
+
+it('months after a restore a new channel is posted to without a look', async () => {
+  scene.backUp()
+  await scene.restore()
+  await scene.live(4)
+  const { looks } = scene.platform
+  await scene.clock.advance(91 * 24 * HOUR)
+  await retain(scene.house)
+  await scene.follow(LATER)
+  await scene.matchIn(LATER, 1)
+  await scene.live(1)
+  expect(scene.platform.looks).toBe(looks)
+  expect(scene.platform.standing(LATER)).toHaveLength(1)
 })
 
 it('a look that fails for now is repeated', async () => {
