@@ -12,7 +12,7 @@ import type { ChannelId } from '../message/channel.ts'
 import { channelParts } from '../message/channel.ts'
 import type { PaperId } from '../papers/paper.ts'
 import type { Random } from '../random.ts'
-import { channelKey, seenKey } from '../store/keys.ts'
+import { channelKey, matchedKey, seenKey } from '../store/keys.ts'
 import type { RecallRecord } from '../store/recall-record.ts'
 import type { PartRecord } from '../store/records.ts'
 import { recallNewcomers } from '../store/restored.ts'
@@ -108,7 +108,12 @@ async function recallOnce(house: Recalling, channel: ChannelId, record: RecallRe
   const now = clock.now()
   if (found.kind === 'recalled') return { ...record, done: { at: isoAt(now), how: 'the platform was asked' } }
   // Where nothing that waits was known before the restore, nothing can come twice.
-  if (record.newcomer && found.kind === 'cannot-look' && (await waitingOfGap(house, channel, record)).length === 0)
+  if (
+    record.newcomer &&
+    found.kind === 'cannot-look' &&
+    !(await isBehind(house, record)) &&
+    (await waitingOfGap(house, channel, record)).length === 0
+  )
     return { ...record, done: { at: isoAt(now), how: 'nothing of that time waited' } }
   const failures = record.failures + (found.kind === 'failed' ? 1 : 0)
   const pause = Math.min(LONGEST_PAUSE_MS, AGAIN_MS * 2 ** Math.min(failures, FAILED_LOOKS))
@@ -143,6 +148,8 @@ async function recalledWhole(
 /** Whether what may stand there is on its way by now: when its slot is due, in a digest of its own. */
 async function postMarked(house: Recalling, channel: ChannelId, record: RecallRecord): Promise<boolean> {
   const { store, clock } = house
+  // What was learnt before the restore and is yet to be matched may stand there as well.
+  if (await isBehind(house, record)) return false
   const papers = await waitingOfGap(house, channel, record)
   const options = { now: clock.now(), papersPerPart: house.papersPerPart(channel) }
   if (papers.length > 0) {
@@ -155,6 +162,13 @@ async function postMarked(house: Recalling, channel: ChannelId, record: RecallRe
     await commitMove({ ...house, now: clock.now() }, part, { state: { ...part.state, manner } })
   }
   return true
+}
+
+/** Whether changes from before the restore wait to be matched. */
+async function isBehind({ store, catalog }: Recalling, { at }: RecallRecord): Promise<boolean> {
+  const matched = await store.matched.get(matchedKey)
+  const [next] = await catalog.changesAfter(matched?.catalogId === catalog.id ? matched.seq : 0, 1)
+  return next !== undefined && next.at <= at
 }
 
 /** Parts of the backup of which no request is in doubt. */

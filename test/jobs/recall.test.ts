@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
+import type { Change } from '../../src/catalog/change.ts'
 import { createCourier } from '../../src/delivery/courier.ts'
 import { decideDigest, decideRound } from '../../src/digest/decide.ts'
 import { ledgerOf } from '../../src/digest/ledger.ts'
@@ -34,6 +35,8 @@ class Scene {
   clock = new SimulatedClock('2026-03-02T12:00:00Z')
   platform = new MemoryPlatform(this.clock)
   told: string[] = []
+  /** What the catalogue's log holds. */
+  changes: readonly Change[] = []
   store: Store = openMemoryStore(this.memory)
   #kept: string | undefined
 
@@ -58,7 +61,11 @@ class Scene {
       clock,
       random: seededRandom(3),
       log: () => {},
-      catalog: { id: 'one', getMany: async (ids) => ids.map(() => undefined), changesAfter: async () => [] },
+      catalog: {
+        id: 'one',
+        getMany: async (ids) => ids.map(() => undefined),
+        changesAfter: async (seq) => this.changes.filter((each) => each.seq > seq),
+      },
       platforms: () => platform,
       papersPerPart: () => 2,
       tellAdmin: async (text) => void this.told.push(text),
@@ -248,6 +255,18 @@ describe('where looking is not permitted', () => {
     await scene.clock.advance(24 * HOUR)
     await scene.live(20)
     expect(scene.texts().map((text) => text.includes('(may repeat)'))).toEqual([false, false, true, true])
+  })
+
+  it('they are not given up to a later digest while something that was learnt by then is yet to be matched', async () => {
+    const at = '2026-03-02T12:00:00.000Z'
+    scene.changes = [{ seq: 1, paper: paper(3), kind: 'new', origin: 'announced', at, source: 'arxiv' }]
+    await scene.live(5)
+    await scene.clock.advance(24 * HOUR)
+    await scene.live(20)
+    expect(scene.standing()).toEqual([paper(1), paper(2)])
+    await scene.store.matched.set(matchedKey, { catalogId: 'one', seq: 1, announcedThrough: {} })
+    await scene.live(20)
+    expect(scene.texts().filter((text) => text.includes('(may repeat)'))).toHaveLength(2)
   })
 
   it('they are not posted when they are said to be there', async () => {
