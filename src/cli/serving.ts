@@ -5,6 +5,7 @@ import { readSettings } from '../config.ts'
 import type { Platform } from '../delivery/platform.ts'
 import type { World } from '../house.ts'
 import { type Jobs, startJobs } from '../jobs/jobs.ts'
+import { intervalOf } from '../jobs/ticker.ts'
 import { giveBackMemory } from '../memory.ts'
 import { type ChannelId, channelParts, parseChannel } from '../message/channel.ts'
 import { chatServices } from '../platforms/index.ts'
@@ -19,9 +20,13 @@ import { lockDataDir } from '../store/lock.ts'
 import type { ChannelRecord } from '../store/records.ts'
 import { entriesOf } from '../store/store.ts'
 import { consoleFile, type DataVerb, readLine } from './beside.ts'
+import { lastResort } from './last-resort.ts'
 import { HOME } from './local.ts'
 import { publicSite } from './public-listener.ts'
 import { type Io, Refusal } from './verb.ts'
+
+/** Of a pass over a source that does not answer. */
+const LONGEST_PASS_MS = 30 * 60_000
 
 export interface ServingOptions {
   /** For the sentence that a second process gets. */
@@ -45,12 +50,26 @@ export async function serve(world: World, io: Io, options: ServingOptions): Prom
   const lock = await lockDataDir(config.dataDir, options.verb)
   if (lock.kind === 'held') throw new Refusal(lock.message)
   const closing: (() => unknown)[] = [() => lock.release()]
+  const failure = Promise.withResolvers<never>()
+  failure.promise.catch(() => {})
+  const unheard = lastResort(process, world.log, () =>
+    failure.reject(
+      new Refusal('Paperboy stopped at an error of its own; the log has it. Start it again: nothing is lost.'),
+    ),
+  )
+  closing.push(unheard)
   const listen = (site: Parameters<typeof listenConsole>[0], host: string, port: number, variable: string) =>
     listenConsole(site, { host, port, variable, clock: world.clock }).catch((error: unknown) => {
       throw new Refusal(error instanceof Error ? error.message : String(error))
     })
   try {
-    const app = await createApp(world)
+    const app = await createApp(world, {
+      // A pass that gets no answer must be over when the next one is due.
+      patienceMs: Math.min(
+        LONGEST_PASS_MS,
+        intervalOf(config.pollCron, config.timezone ?? 'UTC', world.clock.now()) / 2,
+      ),
+    })
     closing.unshift(() => app.close())
     await registerHome(app)
     await app.courier.recover(io.signal)
@@ -106,7 +125,7 @@ export async function serve(world: World, io: Io, options: ServingOptions): Prom
       }),
     )
     await options.opened(`${settings.origin ?? listener.url}${site.loginPath()}`, jobs, app)
-    await stopped(io.signal)
+    await Promise.race([stopped(io.signal), failure.promise])
     world.log({ event: 'stopping' })
   } finally {
     for (const close of closing) await close()

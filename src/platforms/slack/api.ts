@@ -76,7 +76,8 @@ function createWaits(clock: Pick<Clock, 'now'>) {
   }
 }
 
-function answerOf(error: unknown): Answer {
+/** What an error of the library means. */
+export function answerOf(error: unknown): Exclude<Answer, { kind: 'ok' }> {
   if (error instanceof webApi.WebAPIRateLimitedError) return throttled(error.retryAfter)
   if (error instanceof webApi.WebAPIHTTPError) return { kind: 'failed', cause: `Slack answered ${error.statusCode}` }
   if (error instanceof webApi.WebAPIPlatformError) {
@@ -91,7 +92,7 @@ function answerOf(error: unknown): Answer {
   return { kind: 'failed', cause: reasonOf(cause) }
 }
 
-function throttled(seconds: number): Answer {
+function throttled(seconds: number): Extract<Answer, { kind: 'throttled' }> {
   return { kind: 'throttled', retryAfterMs: Math.max(1, seconds) * 1000 }
 }
 
@@ -106,7 +107,7 @@ function scopesOf(metadata: { readonly scopes?: readonly string[] } | undefined)
 }
 
 /** The client takes a 429 that does not say how long for a failure of unknown outcome. */
-function withRetryAfter(response: Response): Response {
+export function withRetryAfter(response: Response): Response {
   if (response.status !== 429 || /^\d+$/.test(response.headers.get('retry-after') ?? '')) return response
   const headers = new Headers(response.headers)
   headers.set('retry-after', String(RETRY_S))

@@ -2,6 +2,7 @@ import type { App, Receiver, ReceiverEvent } from '@slack/bolt'
 import type { Clock } from '../../clock.ts'
 import type { Inbound } from '../../delivery/platform.ts'
 import type { Log } from '../../log.ts'
+import { whyUnread } from './envelope.ts'
 import { createSignatureCheck } from './signature.ts'
 
 /** Slack waits 3 s for its 200; the rest of the way is left to the network. */
@@ -70,6 +71,11 @@ export function createHttpReceiver({
       return typeof read.challenge === 'string' ? Response.json({ challenge: read.challenge }) : status(400)
     }
     if (read.ssl_check !== undefined) return status(200)
+    const why = whyUnread(undefined, read)
+    if (why !== undefined) {
+      log({ event: 'slack.request.dropped', why })
+      return status(200)
+    }
     // Slack tries an event again later; what people typed is better told to have failed.
     if (app === undefined) return status(503)
     const answer = await acknowledged(read, request.headers)

@@ -12,6 +12,7 @@ import { createDirectory, type Directory } from './directory.ts'
 import { platformEvent } from './events.ts'
 import { answerForm, answerLookup } from './forms.ts'
 import type { Identity, Introduction } from './identity.ts'
+import { createOnce } from './once.ts'
 import { eventPayload } from './payloads.ts'
 import { answerCommand, answerPress } from './questions.ts'
 import { channelsReturned } from './returns.ts'
@@ -193,23 +194,5 @@ function introductionTrouble(introduction: Exclude<Introduction, { kind: 'known'
       return 'it wants quiet'
     case 'failed':
       return introduction.cause
-  }
-}
-
-const KEPT_MS = 3_600_000
-const MOST_KEPT = 20_000
-
-/** Slack repeats an event that it believes unheard, for up to an hour: at once, after a minute, after five. */
-function createOnce(clock: Clock): (id: string) => boolean {
-  const seen = new Map<string, number>()
-  return (id) => {
-    const now = clock.now()
-    for (const [each, until] of seen) {
-      if (until > now && seen.size <= MOST_KEPT) break
-      seen.delete(each)
-    }
-    if (seen.has(id)) return false
-    seen.set(id, now + KEPT_MS)
-    return true
   }
 }

@@ -1,6 +1,9 @@
 import { type App, type Logger, LogLevel, type Receiver, SocketModeReceiver } from '@slack/bolt'
 import type { Clock } from '../../clock.ts'
 import type { Log } from '../../log.ts'
+import { answerOf, withRetryAfter } from './api.ts'
+import { type Envelope, idsOf, isPlainlyAcknowledged, readFrame } from './envelope.ts'
+import { createOnce } from './once.ts'
 
 interface SocketOptions {
   readonly appToken: string
@@ -41,15 +44,73 @@ export function createSocketReceiver(options: SocketOptions): SocketReceiver {
         slackApiUrl: apiUrl,
         retryConfig: { retries: 0 },
         rejectRateLimitedCalls: true,
-        fetch: (url, init) =>
-          ask(url, { ...init, signal: AbortSignal.any([stopping.signal, clock.timeout(CONNECT_MS)]) }),
+        fetch: async (url, init) => {
+          const signal = AbortSignal.any([stopping.signal, clock.timeout(CONNECT_MS)])
+          return withRetryAfter(await ask(url, { ...init, signal }))
+        },
       },
     },
   })
   const { client } = receiver
+  const isNew = createOnce(clock)
+  let app: App | undefined
   let running: Promise<void> = Promise.resolve()
   let told = () => {}
   let stands = false
+
+  // The library's own reader takes for granted what a frame holds, and an error in it ends the process.
+  client.removeAllListeners('ws_message')
+  client.on('ws_message', (data: unknown) => {
+    const frame = readFrame(data)
+    switch (frame.kind) {
+      case 'hello':
+        client.emit('connected')
+        return
+      case 'disconnect':
+        client.websocket?.disconnect()
+        return
+      case 'dropped': {
+        const { kind: _, ...what } = frame
+        log({ event: 'slack.envelope.dropped', ...what })
+        // Unacknowledged, it would come again.
+        if (frame.envelopeId !== undefined) acknowledge(frame.envelopeId).catch(() => {})
+        return
+      }
+      case 'envelope':
+        void hear(frame.envelope).catch((error: unknown) => log({ event: 'slack.request.failed', error }))
+    }
+  })
+
+  async function hear(envelope: Envelope): Promise<void> {
+    const { id, type, payload, retryNum, retryReason } = envelope
+    // Each is kept, whichever of them was seen before.
+    if (idsOf(envelope).map(isNew).includes(false)) {
+      log({ event: 'slack.envelope.repeated', type, envelopeId: id })
+      if (isPlainlyAcknowledged(envelope)) await acknowledge(id)
+      return
+    }
+    let answered = false
+    await app?.processEvent({
+      body: { ...payload },
+      ack: async (answer?: unknown) => {
+        if (answered) return
+        answered = true
+        await acknowledge(id, answer)
+      },
+      ...(retryNum === undefined ? {} : { retryNum }),
+      ...(retryReason === undefined ? {} : { retryReason }),
+    })
+  }
+
+  /** Rejects when there is no connection to say it over. */
+  function acknowledge(id: string, answer?: unknown): Promise<void> {
+    const { websocket } = client
+    if (websocket?.isActive() !== true) return Promise.reject(new Error('there is no connection to Slack now'))
+    const payload = typeof answer === 'string' ? (answer === '' ? {} : { text: answer }) : (answer ?? {})
+    return new Promise((resolve, reject) =>
+      websocket.send(JSON.stringify({ envelope_id: id, payload }), (error) => (error ? reject(error) : resolve())),
+    )
+  }
 
   /** From the first word to the last of one connection; how long it lived, undefined when it never did. */
   async function connectOnce(): Promise<number | undefined> {
@@ -80,13 +141,16 @@ export function createSocketReceiver(options: SocketOptions): SocketReceiver {
 
   async function keepUp(): Promise<void> {
     for (let failures = 0; !stopping.signal.aborted; ) {
+      let quiet = 0
       const lived = await connectOnce().catch((error: unknown) => {
+        const answer = answerOf(error)
+        if (answer.kind === 'throttled') quiet = answer.retryAfterMs
         if (!stopping.signal.aborted) log({ event: 'slack.socket.failed', error: errorOf(error) })
         return undefined
       })
       failures = lived !== undefined && lived >= GOOD_MS ? 0 : failures + 1
       const wait = failures === 0 ? 0 : Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** (failures - 1))
-      await clock.sleep(wait, stopping.signal).catch(() => {})
+      await clock.sleep(Math.max(wait, quiet), stopping.signal).catch(() => {})
     }
   }
 
@@ -96,7 +160,9 @@ export function createSocketReceiver(options: SocketOptions): SocketReceiver {
       told = tell
       if (stands) tell()
     },
-    init: (app: App) => receiver.init(app),
+    init: (bolt: App) => {
+      app = bolt
+    },
     start: async () => {
       running = keepUp()
     },

@@ -52,6 +52,17 @@ test('a signed command is acknowledged with an empty 200, and asked', async () =
   expect(asked).toEqual(['command'])
 })
 
+test.each([
+  ['held back', { type: 'app_rate_limited', event: undefined }],
+  ['null', { event: null }],
+  ['without a type', { event: {} }],
+])('an event that is %s is acknowledged at once, and dropped with the reason', async (_, over) => {
+  const { send, asked, clock, events } = await aReceiver()
+  expect((await send(signed(event(over), { at: clock.now(), type: 'application/json' }))).status).toBe(200)
+  expect(asked).toEqual([])
+  expect(events).toContainEqual({ event: 'slack.request.dropped', why: expect.any(String) })
+})
+
 test('it is acknowledged before the question is answered', async () => {
   const answering = Promise.withResolvers<never>()
   const { send, asked, clock } = await aReceiver(() => answering.promise)
