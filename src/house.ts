@@ -48,6 +48,8 @@ export interface Openers {
 export interface HouseOptions {
   readonly readOnly?: boolean
   readonly open?: Openers
+  /** How long a pass over a source goes on without any answer, in milliseconds. */
+  readonly patienceMs?: number
 }
 
 /** Under which name the catalogue keeps how far a source has filled it backwards. */
@@ -69,7 +71,7 @@ export function hasData(dataDir: string): boolean {
 /** Opens both files, making them when they are not there; rejects with a sentence that names the file and the way out. */
 export async function openHouse(
   world: World,
-  { readOnly = false, open = { store: openStore, catalog: openCatalog } }: HouseOptions = {},
+  { readOnly = false, open = { store: openStore, catalog: openCatalog }, patienceMs }: HouseOptions = {},
 ): Promise<House> {
   const { config, clock, random } = world
   const opened = await open.store(stateFile(config.dataDir), { readOnly })
@@ -81,7 +83,7 @@ export async function openHouse(
     },
   )
   const { store, catalog } = disk
-  const sources = sourceDefinitions.map((definition) => createSource(definition, world, store))
+  const sources = sourceDefinitions.map((definition) => createSource(definition, world, store, patienceMs))
 
   const memoryOf = async (source: Source): Promise<SourceMemory> => {
     const cursor = await catalog.cursorOf(source.name)
@@ -124,7 +126,7 @@ export function userAgent(config: Config): string {
   return `paperboy/0.1${config.contactEmail === undefined ? '' : ` (mailto:${config.contactEmail})`}`
 }
 
-function createSource(definition: SourceDefinition, world: World, store: Store): Source {
+function createSource(definition: SourceDefinition, world: World, store: Store, patienceMs?: number): Source {
   return definition.create(readSettings(definition.settings, world.config.environment), {
     clock: world.clock,
     random: world.random,
@@ -132,6 +134,7 @@ function createSource(definition: SourceDefinition, world: World, store: Store):
     log: world.log,
     userAgent: userAgent(world.config),
     spacing: spacingOf(store, definition.name),
+    ...(patienceMs === undefined ? {} : { patienceMs }),
   })
 }
 

@@ -10,6 +10,10 @@ import { tellingRetries } from './retry-words.ts'
 import { settingsInVain } from './setting-names.ts'
 import { Refusal, UsageError, type Verb } from './verb.ts'
 
+/** Whoever runs rounds by a cron job is told after this long without an answer, and the next run goes on. */
+const PATIENCE_MS = 90_000
+const NEXT_RUN = 'What was learnt is kept, and the next run goes on from there.'
+
 /** One whole round without listening, for a cron job or a test. */
 export const poll: Verb = {
   name: 'poll',
@@ -26,18 +30,22 @@ export const poll: Verb = {
     const lock = await lockDataDir(config.dataDir, 'poll')
     if (lock.kind === 'held') throw new Refusal(lock.message)
     try {
-      const app = await createApp({
-        config,
-        clock: systemClock,
-        random: systemRandom,
-        fetch,
-        log: tellingRetries(createLog(config.log), io.say, systemClock),
-      })
+      const app = await createApp(
+        {
+          config,
+          clock: systemClock,
+          random: systemRandom,
+          fetch,
+          log: tellingRetries(createLog(config.log), io.say, systemClock),
+        },
+        { patienceMs: PATIENCE_MS },
+      )
       try {
         const round = await runRound(app, io.signal, since)
         const { ok, completeThrough, clock, disk, sources } = await app.status()
         for (const trouble of [clock, disk]) if (trouble !== undefined) io.say(trouble)
-        for (const { state, detail } of sources) if (state === 'failed' || state === 'stalled') io.say(detail)
+        for (const { state, detail } of sources)
+          if (state === 'failed' || state === 'stalled') io.say(`${detail} ${NEXT_RUN}`)
         const { failures, ...counts } = round
         io.out(JSON.stringify({ event: 'round', ...counts, completeThrough }))
         return ok && failures === 0 ? 0 : 1

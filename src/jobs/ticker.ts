@@ -1,3 +1,4 @@
+import { Cron } from 'croner'
 import type { Logger } from 'node-cron'
 import { schedule, validate } from 'node-cron'
 import type { Log } from '../log.ts'
@@ -26,6 +27,14 @@ export function cronTicker(log: Log): Ticker {
     return () => void task.destroy()
   }
 }
+
+/** The milliseconds between the next two ticks after `now`, epoch milliseconds; an hour where there are no two. */
+export function intervalOf(cron: string, timezone: string, now: number): number {
+  const [first, second] = new Cron(cron, { timezone, paused: true }).nextRuns(2, new Date(now))
+  return first === undefined || second === undefined ? HOUR : second.getTime() - first.getTime()
+}
+
+const HOUR = 3_600_000
 
 function loggerFor(job: string, log: Log): Logger {
   const say = (level: string) => (message: string | Error) => log({ event: 'job.cron', job, level, message })

@@ -29,6 +29,8 @@ export interface SourceHouse {
   readonly spacing: SpacingMemory
   readonly userAgent: string
   readonly log: Log
+  /** A pass without any answer for so long, in milliseconds, is given up. */
+  readonly patienceMs?: number
 }
 
 /** When the last request to a group of hosts began, in epoch milliseconds, kept over restarts. */

@@ -1,8 +1,9 @@
 import { type Breakers, createBreakers } from './breakers.ts'
 import type { Pause } from './definition.ts'
 import { exchange, type PoliteAnswer } from './exchange.ts'
+import { createPatience } from './patience.ts'
 import type { GetOptions, PoliteHttp, PoliteHttpOptions } from './polite-port.ts'
-import { aborted, forbiddenFor, pausedFor, tooManyWait } from './refusals.ts'
+import { aborted, forbiddenFor, givenUp, pausedFor, tooManyWait } from './refusals.ts'
 import { type Priority, RequestQueue, type Waiting } from './request-queue.ts'
 import { retryDelayMs } from './retry.ts'
 import { SourceError } from './source.ts'
@@ -13,7 +14,7 @@ export type { Priority } from './request-queue.ts'
 
 const mostAttempts = { interactive: 2, other: 4 }
 /** People do not wait longer than this for a host that asked for a pause. */
-const patienceMs = 10_000
+const peopleWaitMs = 10_000
 const longestPauseMs = 3_600_000
 const unreachableMs = 5 * 60_000
 /** arXiv takes requests after "Access Denied" for an attack (https://info.arxiv.org/help/robots.html). */
@@ -33,12 +34,15 @@ export function createPoliteHttp(options: PoliteHttpOptions): PoliteHttp {
   let pauseReason = ''
   let forbiddenUntil = 0
   const breakers: Breakers = createBreakers(clock)
+  const patience = createPatience(clock, options.patienceMs)
+  const longestWaitMs = (priority: Priority) =>
+    priority === 'interactive' ? peopleWaitMs : Math.min(options.patienceMs ?? longestPauseMs, longestPauseMs)
   let failuresInARow = 0
   let trouble: string | undefined
   let underWay = false
   let pumping = false
 
-  return { get, wait, trouble: () => trouble, pause, remember }
+  return { get, wait, trouble: () => trouble, pause, remember, begin: patience.begin }
 
   function get(url: string, request: GetOptions): Promise<PoliteAnswer> {
     return new Promise((resolve, reject) => {
@@ -56,6 +60,7 @@ export function createPoliteHttp(options: PoliteHttpOptions): PoliteHttp {
         priority: request.priority,
         since: clock.now(),
         notBefore: 0,
+        begunAt: 0,
         attempt: (attempt) => tryOnce(url, request, waiting, attempt),
         succeed: (answer) => settle(() => resolve(answer)),
         fail: (error) => settle(() => reject(error)),
@@ -82,9 +87,8 @@ export function createPoliteHttp(options: PoliteHttpOptions): PoliteHttp {
     if (forbiddenUntil > now) {
       return forbiddenFor(forbiddenUntil - now)
     }
-    if (priority === 'interactive' && pausedUntil - now > patienceMs) {
-      return pausedFor(pausedUntil - now, pauseReason)
-    }
+    if (pausedUntil - now > longestWaitMs(priority)) return pausedFor(pausedUntil - now, pauseReason)
+    if (priority !== 'interactive' && patience.isOver()) return givenUp(trouble)
     return undefined
   }
 
@@ -161,6 +165,7 @@ export function createPoliteHttp(options: PoliteHttpOptions): PoliteHttp {
     waiting.attempts += 1
     try {
       lastStart = clock.now()
+      waiting.begunAt = lastStart
       // Written before the request: a crash in between costs a pause, not arXiv's patience.
       await options.spacing.write(lastStart)
       const answer = await waiting.attempt(waiting.attempts)
@@ -184,6 +189,7 @@ export function createPoliteHttp(options: PoliteHttpOptions): PoliteHttp {
       if (result.kind === 'answer') {
         failuresInARow = 0
         trouble = undefined
+        patience.answered()
         breakers.answered(url)
         return result.answer
       }
@@ -219,6 +225,7 @@ export function createPoliteHttp(options: PoliteHttpOptions): PoliteHttp {
     if (!passing) throw error
     // People's own questions must not push the harvest's next try further away.
     if (request.priority !== 'interactive') failuresInARow += 1
+    patience.failed(waiting.begunAt)
     trouble = error.message
     const backOff = retryDelayMs(Math.max(1, failuresInARow), options.spacingMs, options.random)
     // Who can't be reached is spared nothing by long pauses; who answers that it is busy is.
@@ -235,7 +242,8 @@ export function createPoliteHttp(options: PoliteHttpOptions): PoliteHttp {
     }
     const isBroken = request.priority !== 'interactive' && breakers.failed(url, error, delay)
     const limit = request.priority === 'interactive' ? mostAttempts.interactive : mostAttempts.other
-    const tooLong = request.priority === 'interactive' ? delay > patienceMs : delay > longestPauseMs
+    const tooLong =
+      delay > longestWaitMs(request.priority) || (request.priority !== 'interactive' && patience.isOver(delay))
     if (attempt >= limit || tooLong || isBroken) {
       throw new SourceError(error.failure, error.message, { cause: error.cause, retryAfterMs: delay })
     }

@@ -20,6 +20,8 @@ export interface PoliteHttpOptions {
   /** For a request with its whole body. */
   readonly timeoutMs: number
   readonly log: Log
+  /** A pass without any answer for so long, in milliseconds, is given up; without it only single requests are. */
+  readonly patienceMs?: number
 }
 
 export interface GetOptions {
@@ -44,6 +46,8 @@ export interface PoliteHttp {
   trouble(): string | undefined
   /** The pause that the hosts have asked for, if one is left; known once `remember` has ended. */
   pause(): Pause | undefined
+  /** A pass begins: what an earlier one gave up is tried again. */
+  begin(): void
   /** Recalls what is kept over restarts. */
   remember(): Promise<void>
 }

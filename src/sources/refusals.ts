@@ -18,6 +18,14 @@ export function pausedFor(retryAfterMs: number, reason: string): SourceError {
   )
 }
 
+/** When no host has answered for as long as a pass may take. */
+export function givenUp(trouble: string | undefined): SourceError {
+  return new SourceError(
+    'unreachable',
+    `arXiv was given up for this time${trouble === undefined ? '' : ` (${trouble})`}`,
+  )
+}
+
 /** When the queue is full. */
 export function tooManyWait(retryAfterMs: number): SourceError {
   return new SourceError('throttled', 'Too many requests wait for arXiv already; please try again later', {

@@ -10,6 +10,8 @@ export interface Waiting {
   /** Epoch milliseconds; later after a failure. */
   notBefore: number
   attempts: number
+  /** When its last try began, in epoch milliseconds. */
+  begunAt: number
   attempt(attempt: number): Promise<PoliteAnswer | undefined>
   succeed(answer: PoliteAnswer): void
   fail(error: unknown): void

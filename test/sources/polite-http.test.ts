@@ -373,3 +373,44 @@ test.each([
 ])('Retry-After: %s', (header, expected) => {
   expect(retryAfterMs(header, Date.parse('2026-03-02T12:00:00Z'))).toBe(expected)
 })
+
+describe('patience with a pass', () => {
+  const down = () => new Response('', { status: 500 })
+
+  test('hosts that do not answer are given up within it, the ones that were not asked yet at once', async () => {
+    const { clock, start, get, sent } = world(down, { patienceMs: 60_000 })
+    expect((await clock.run(failure(get('/1')))).failure).toBe('unreachable')
+    expect(clock.now() - start).toBeLessThan(60_000)
+    await clock.advance(60_000)
+    const before = sent.length
+    expect((await clock.run(failure(get('/2')))).message).toContain('given up')
+    expect(sent).toHaveLength(before)
+  })
+
+  test('the next pass tries again, and so does whoever asks in person', async () => {
+    const { clock, get, http, sent } = world((_request, nth) => (nth < 4 ? down() : new Response('ok')), {
+      patienceMs: 60_000,
+    })
+    await clock.run(failure(get('/1')))
+    await clock.advance(60_000)
+    http.begin()
+    const before = sent.length
+    await clock.run(get('/2'))
+    expect(sent.length).toBe(before + 1)
+  })
+
+  test('a pause that arXiv asks for is not sat out where it is longer', async () => {
+    const busy = () => new Response('', { status: 429, headers: { 'retry-after': '1800' } })
+    const { clock, start, get } = world(busy, { patienceMs: 60_000 })
+    expect((await clock.run(failure(get('/1')))).failure).toBe('throttled')
+    expect((await clock.run(failure(get('/2')))).message).toContain('30 min')
+    expect(clock.now() - start).toBeLessThan(60_000)
+  })
+
+  test('a pass that is answered in between may take as long as it needs', async () => {
+    const { clock, get } = world((_request, nth) => (nth % 2 === 0 ? new Response('ok') : down()), {
+      patienceMs: 30_000,
+    })
+    for (let page = 0; page < 20; page++) expect((await clock.run(get(`/${page}`))).body).toBe('ok')
+  })
+})

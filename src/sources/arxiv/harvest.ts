@@ -49,6 +49,7 @@ export async function* harvestArxiv(
   house: Harvester,
 ): AsyncGenerator<Batch> {
   const { clock, plan } = house
+  house.http.begin()
   await house.http.remember()
   let cursor = started(memory, house)
   const failures: SourceError[] = []
