@@ -3,21 +3,20 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { sinceNow } from '../../commands/follow.ts'
 import type { App } from '../app.ts'
+import type { Learnt } from '../catalog/change.ts'
 import { isoAt } from '../clock.ts'
 import { parseImport } from '../following/follow-text.ts'
-import { addSubscription } from '../following/subscriptions.ts'
+import { addWholeList } from '../following/whole-list.ts'
 import { textRank } from '../papers/merge.ts'
 import type { Paper } from '../papers/paper.ts'
 import { ulid } from '../random.ts'
+import { scopeOf } from '../store/scope.ts'
 import { onlyWord, readInput } from './arguments.ts'
 import { readAuthorPage } from './author-page.ts'
 import { dataVerb, readLine } from './beside.ts'
-import { localActor, localContext } from './local.ts'
+import { HOME, localActor, localContext } from './local.ts'
 import { jsonLines, looksLikePaper, readPapers } from './paper-lines.ts'
 import { Refusal, type Verb } from './verb.ts'
-
-/** Papers written to the catalogue in one transaction. */
-const BATCH = 500
 
 export const importing = dataVerb({
   name: 'import',
@@ -71,41 +70,28 @@ export const importFile: Verb = {
   },
 }
 
-/** Imported papers are history: they can be found, and are never news. */
+/** Imported papers are history: they can be found, and are never news. One transaction, so that a full disk leaves no half of a file. */
 async function importPapers(app: App, papers: readonly Paper[]): Promise<number> {
-  for (let at = 0; at < papers.length; at += BATCH) {
-    await app.services.catalog.upsert(
-      'import',
-      papers.slice(at, at + BATCH).map((paper) => ({ paper, origin: 'history', rank: textRank('import') })),
-    )
-  }
+  await app.services.catalog.upsert('import', papers.map(asHistory))
   return papers.length
 }
 
-/** All or none is read; each is added once, however often the file is imported. */
+function asHistory(paper: Paper): Learnt {
+  return { paper, origin: 'history', rank: textRank('import') }
+}
+
+/** All or none is taken; each is added once, however often the file is imported. */
 export async function importSubscriptions(app: App, body: string, path: string, signal: AbortSignal): Promise<number> {
   const read = parseImport(body)
   if (read.kind === 'error') throw new Refusal(`${path}: ${read.message} Nothing was taken.`)
   const { store, clock, random, catalog } = app.services
-  let added = 0
-  for (const { channel, follows, narrowing, learnFrom } of read.subscriptions) {
-    const { scope } = localContext(app, channel, signal)
-    if (learnFrom.length > 0)
-      await catalog.upsert(
-        'import',
-        learnFrom.map((paper) => ({ paper, origin: 'history', rank: textRank('import') })),
-      )
+  const learnFrom = read.subscriptions.flatMap((each) => each.learnFrom)
+  if (learnFrom.length > 0) await catalog.upsert('import', learnFrom.map(asHistory))
+  const since = await sinceNow(localContext(app, HOME, signal))
+  const added = read.subscriptions.map(({ channel, follows, narrowing }) => {
     const { id, name } = localActor(channel)
-    const outcome = await addSubscription(store, scope, {
-      id: ulid(clock.now(), random),
-      channel,
-      follows,
-      narrowing,
-      since: await sinceNow(localContext(app, channel, signal)),
-      by: { id, name },
-      at: isoAt(clock.now()),
-    })
-    if (outcome.kind === 'added') added++
-  }
-  return added
+    const now = clock.now()
+    return { id: ulid(now, random), channel, follows, narrowing, since, by: { id, name }, at: isoAt(now) }
+  })
+  return addWholeList(store, (channel) => scopeOf(localActor(channel)), added)
 }

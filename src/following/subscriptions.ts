@@ -46,15 +46,7 @@ export function addSubscription(
 ): Promise<AddOutcome> {
   checkTenant(scope, added.channel)
   const { follows } = added
-  const record: SubscriptionRecord = {
-    id: added.id,
-    channel: added.channel,
-    follows: follows.kind === 'author' ? { kind: 'author', profile: added.id } : follows,
-    narrowing: added.narrowing,
-    since: added.since,
-    by: added.by,
-    at: added.at,
-  }
+  const record = recordOf(added)
   return changeList<AddOutcome>(store, scope, added.channel, async (listed) => {
     const same = listed.find((each) => sameFollows(each.follows, follows))
     if (same !== undefined) return { operations: [], answer: { kind: 'already', subscription: same.record } }
@@ -65,6 +57,11 @@ export function addSubscription(
     operations.push(...(await also()))
     return { operations, answer: { kind: 'added', subscription: record } }
   })
+}
+
+/** What is kept of a new subscription; an author's profile is kept apart. */
+export function recordOf({ follows, ...rest }: NewSubscription): SubscriptionRecord {
+  return { ...rest, follows: follows.kind === 'author' ? { kind: 'author', profile: rest.id } : follows }
 }
 
 /**
