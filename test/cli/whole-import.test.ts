@@ -17,6 +17,12 @@ import { aPaper } from '../support/builders.ts'
 
 const paper = aPaper()
 
+async function channelsOf(app: App): Promise<readonly string[]> {
+  const channels: string[] = []
+  for await (const { channel } of allSubscriptions(app.services.store)) channels.push(channel)
+  return channels
+}
+
 describe('a file too large for the disk', () => {
   const room = new StoreError('full', 'The disk of DATA_DIR is full: free some space.')
   const world = () => ({
@@ -80,12 +86,10 @@ describe('a file too large for the disk', () => {
     ]
     left = 0
     await expect(importInto(app, list)).rejects.toThrow(room.message)
-    expect(await Array.fromAsync(allSubscriptions(app.services.store))).toEqual([])
+    expect(await channelsOf(app)).toEqual([])
     left = 1
     await importInto(app, list)
-    expect(
-      (await Array.fromAsync(allSubscriptions(app.services.store))).map((each) => each.channel).toSorted(),
-    ).toEqual(['web:demo/a', 'web:demo/a', 'web:demo/b'])
+    expect((await channelsOf(app)).toSorted()).toEqual(['web:demo/a', 'web:demo/a', 'web:demo/b'])
     await app.close()
   })
 })
