@@ -36,8 +36,8 @@ interface Process {
 }
 
 /** The program as people start it, with an arXiv on loopback. */
-function paperboy(args: readonly string[], dataDir = folder): Process {
-  const child = spawn(process.execPath, [program, ...args], {
+function paperboy(args: readonly string[], dataDir = folder, nodeOptions: readonly string[] = []): Process {
+  const child = spawn(process.execPath, [...nodeOptions, program, ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
       DATA_DIR: dataDir,
@@ -107,6 +107,35 @@ describe('two processes on one data folder', () => {
     other.child.kill('SIGKILL')
     await other.end
     await pollsOnce()
+  })
+})
+
+/** A Node that calls itself an older one, so that the program looks for one that came along. */
+const OLDER = ['--import', 'data:text/javascript,Object.defineProperty(process.versions,"node",{value:"20.0.0"})']
+
+describe('a launcher with an older Node', () => {
+  const hasBundled = existsSync(fileURLToPath(new URL('../../node_modules/.bin/node', import.meta.url)))
+
+  it.skipIf(!hasBundled)(
+    'takes the program along when it is killed, and the folder is free',
+    {
+      timeout: 60_000,
+    },
+    async () => {
+      const launcher = paperboy(['start'], folder, OLDER)
+      await saysReady(launcher)
+      launcher.child.kill('SIGKILL')
+      // Standard output ends with the last process that has it.
+      await launcher.end
+      await pollsOnce()
+    },
+  )
+
+  it.skipIf(!hasBundled)('passes on that it is to stop, and its exit code', { timeout: 60_000 }, async () => {
+    const launcher = paperboy(['start'], folder, OLDER)
+    await saysReady(launcher)
+    launcher.child.kill('SIGTERM')
+    expect(await launcher.end).toBe(0)
   })
 })
 
