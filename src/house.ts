@@ -63,9 +63,9 @@ export function hasState(dataDir: string): boolean {
   return existsSync(stateFile(dataDir))
 }
 
-/** Whether there is anything to read in the data folder. */
+/** Whether there is anything to read in the data folder, be it damaged or in part: what opens it says what is wrong. */
 export function hasData(dataDir: string): boolean {
-  return existsSync(stateFile(dataDir)) && existsSync(catalogFile(dataDir))
+  return [stateFile(dataDir), catalogFile(dataDir)].some((file) => existsSync(file) || existsSync(`${file}-wal`))
 }
 
 /** Opens both files, making them when they are not there; rejects with a sentence that names the file and the way out. */

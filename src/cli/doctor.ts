@@ -7,7 +7,7 @@ import { createApp } from '../app.ts'
 import { systemClock } from '../clock.ts'
 import { type Config, ConfigError, readConfig, readSettings } from '../config.ts'
 import type { Finding } from '../delivery/platform.ts'
-import { catalogFile, hasData } from '../house.ts'
+import { catalogFile, hasData, stateFile } from '../house.ts'
 import { createLog } from '../logging.ts'
 import { type ChannelId, channelParts } from '../message/channel.ts'
 import { platforms } from '../platforms/index.ts'
@@ -16,7 +16,7 @@ import { consoleRefusal } from '../platforms/web/security.ts'
 import { systemRandom } from '../random.ts'
 import { sources } from '../sources/index.ts'
 import { entriesOf } from '../store/store.ts'
-import { storeError } from '../store/store-error.ts'
+import { StoreError, storeError } from '../store/store-error.ts'
 import { readArguments } from './arguments.ts'
 import { settingsInVain } from './setting-names.ts'
 import { upgradeFindings } from './upgrade-check.ts'
@@ -246,6 +246,8 @@ async function data(config: Config, signal: AbortSignal): Promise<readonly Findi
       await app.close()
     }
   } catch (error) {
+    if (error instanceof StoreError && error.fault === 'missing' && existsSync(stateFile(config.dataDir)))
+      return [{ ok: true, text: 'There is no catalogue yet: the next start builds it from its sources' }]
     return [{ ok: false, text: messageOf(error) }]
   }
 }

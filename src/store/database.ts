@@ -65,6 +65,7 @@ const busyTimeout = 5_000
 export function openDatabase(file: string, design: DatabaseDesign, opening: Opening): DatabaseSync {
   const { readOnly = false } = opening
   if (!existsSync(file)) {
+    if (!design.derived && existsSync(`${file}-wal`)) throw isOrphaned(file, design)
     if (readOnly)
       throw new StoreError(
         'missing',
@@ -91,7 +92,7 @@ export function openDatabase(file: string, design: DatabaseDesign, opening: Open
     database?.close()
     const error = storeError(`open the ${design.name} ${file}`, cause, file)
     throw error.fault === 'corrupt' && error.cause !== undefined
-      ? damaged(file, design, messageOf(error.cause), cause)
+      ? damaged(file, design, isNoDatabase(error.cause) ? noDatabase : itIsDamaged, cause)
       : error
   }
 }
@@ -150,7 +151,7 @@ function inspect(database: DatabaseSync, file: string, design: DatabaseDesign): 
       .prepare('PRAGMA quick_check(1)')
       .all()
       .map((row) => String(Object.values(row)[0]))
-    if (found.join() !== 'ok') throw damaged(file, design, found.join('; ').replace(/\s+/g, ' '))
+    if (found.join() !== 'ok') throw damaged(file, design, itIsDamaged, new Error(found.join('; ')))
   }
   const version = design.versionOf(database)
   if (version === undefined) throw damaged(file, design, 'it is not one of Paperboy')
@@ -198,12 +199,6 @@ function isOlder(file: string, design: DatabaseDesign, version: number): StoreEr
 function makeDatabase(file: string, design: DatabaseDesign): void {
   makeDataDir(dirname(file))
   if (design.derived) for (const ending of ['-wal', '-shm']) rmSync(`${file}${ending}`, { force: true })
-  else if (existsSync(`${file}-wal`))
-    throw damaged(
-      file,
-      design,
-      `${basename(file)} is missing while ${basename(file)}-wal, which belongs to it, is there`,
-    )
   const draft = `${file}.${process.pid}.new`
   const clear = () => {
     for (const ending of ['', '-wal', '-shm']) rmSync(`${draft}${ending}`, { force: true })
@@ -245,6 +240,12 @@ function isFolder(file: string, design: DatabaseDesign): StoreError {
   )
 }
 
+/** Its journal holds what the file lacks: a new file beside it would lose that. */
+function isOrphaned(file: string, design: DatabaseDesign): StoreError {
+  const name = basename(file)
+  return damaged(file, design, `${name} is missing while ${name}-wal, which belongs to it, is there`)
+}
+
 function damaged(file: string, design: DatabaseDesign, detail: string, cause?: unknown): StoreError {
   return new StoreError(
     'corrupt',
@@ -253,6 +254,11 @@ function damaged(file: string, design: DatabaseDesign, detail: string, cause?: u
   )
 }
 
-function messageOf(cause: unknown): string {
-  return cause instanceof Error ? cause.message : String(cause)
+// What SQLite says of pages and cells helps nobody who reads it; it stays the cause.
+const itIsDamaged = 'it is damaged'
+const noDatabase = 'what is in it was not written by Paperboy, or is damaged from its first byte on'
+
+/** https://sqlite.org/rescode.html#notadb */
+function isNoDatabase(cause: unknown): boolean {
+  return cause instanceof Error && 'errcode' in cause && cause.errcode === 26
 }

@@ -1,3 +1,5 @@
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { aPaper } from '../support/builders.ts'
 import { aTerminal } from '../support/terminal.ts'
@@ -57,5 +59,47 @@ describe('an import', () => {
     expect(said).toContain('Nothing was taken.')
     expect(said).toMatch(/^standard input/)
     expect(said).not.toMatch(JARGON)
+  })
+})
+
+describe('a data folder with a damaged file', () => {
+  const readers = [
+    ['status'],
+    ['export'],
+    ['ledger'],
+    ['search', 'x'],
+    ['author', 'Ada Lovelace'],
+    ['complete', 'author', 'A'],
+  ]
+  it.each([...readers, ['backup', 'copy'], ['why', '2509.06870'], ['settings'], ['doctor']])(
+    'is never taken for an empty one by %s',
+    async (...args) => {
+      const { dataDir, paperboy } = aTerminal()
+      mkdirSync(dataDir)
+      const file = join(dataDir, 'state.sqlite')
+      writeFileSync(file, Buffer.alloc(5000, 0xa7))
+      const { exit, out, said } = await paperboy(args)
+      expect(exit).toBe(1)
+      expect(out.join() + said).toContain(`${file} can't be used: what is in it was not written by Paperboy`)
+      expect(readFileSync(file)).toEqual(Buffer.alloc(5000, 0xa7))
+    },
+  )
+
+  it('whose journal alone is left is not an empty one either', async () => {
+    const { dataDir, paperboy } = aTerminal()
+    mkdirSync(dataDir)
+    writeFileSync(join(dataDir, 'state.sqlite-wal'), 'left')
+    expect((await paperboy(['status'])).said).toContain('state.sqlite is missing while state.sqlite-wal')
+  })
+
+  it('without a catalogue is named as such, and doctor knows that it is built anew', async () => {
+    const { dataDir, paperboy } = aTerminal()
+    await paperboy(
+      ['import', '-'],
+      JSON.stringify({ channel: 'web:demo/papers', follows: { kind: 'category', category: 'cs.CL' } }),
+    )
+    for (const ending of ['', '-wal', '-shm']) rmSync(join(dataDir, `catalog.sqlite${ending}`), { force: true })
+    expect((await paperboy(['status'])).said).toContain('There is no catalogue')
+    expect((await paperboy(['doctor'])).out.join()).toContain('the next start builds it')
   })
 })
