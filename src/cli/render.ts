@@ -3,7 +3,7 @@ import { composeDigest, digestMessage } from '../digest/compose.ts'
 import { defaultSettings } from '../digest/schedule-text.ts'
 import type { Message } from '../message/message.ts'
 import type { Paper } from '../papers/paper.ts'
-import { platforms, renderers } from '../platforms/index.ts'
+import { rendererFor, renderers } from '../platforms/index.ts'
 import type { Reason } from '../store/records.ts'
 import { onlyWord, readArguments, readInput } from './arguments.ts'
 import { HOME } from './local.ts'
@@ -18,12 +18,13 @@ export const render: Verb = {
   async run(args, io) {
     const read = readArguments(args, { platform: 'string' })
     const platform = read.text('platform')
-    const renderer = platform === undefined ? undefined : renderers[platform]
+    const renderer = platform === undefined ? undefined : rendererFor(platform, io.environment)
     if (renderer === undefined) throw new UsageError(`--platform is one of ${Object.keys(renderers).join(', ')}`)
     const path = onlyWord(read.words, 'FILE')
     const papers = readPapers(await readInput(path, io), path)
-    const papersPerPart = platforms.find((each) => each.name === platform)?.papersPerPart ?? papers.length
-    io.out(JSON.stringify(digestOf(papers, Math.max(1, papersPerPart)).flatMap(renderer)))
+    const papersPerPart = renderer.platform?.papersPerPart ?? papers.length
+    const messages = digestOf(papers, Math.max(1, papersPerPart))
+    io.out(JSON.stringify(messages.flatMap((message) => renderer.render(message))))
     return 0
   },
 }

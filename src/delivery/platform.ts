@@ -173,6 +173,11 @@ export interface PlatformDefinition<Settings extends z.ZodType = z.ZodType> {
   readonly papersPerPart: number
   /** Pure: the native payloads, as they would be sent. */
   render(message: Message): readonly unknown[]
+  /** Other looks that its messages can have, and the variable that names the one in use. */
+  readonly looks?: {
+    readonly variable: string
+    readonly others: Readonly<Record<string, (message: Message) => readonly unknown[]>>
+  }
   /** Undefined when the settings name no such platform: its client is not even loaded then. */
   create(settings: z.output<Settings>, house: PlatformHouse): Promise<Platform | undefined>
   /** What `doctor` says, asking the platform where that is needed; nothing when the settings name no such platform. */

@@ -1,3 +1,4 @@
+import { type Environment, readSettings } from '../config.ts'
 import type { PlatformDefinition } from '../delivery/platform.ts'
 import type { Message } from '../message/message.ts'
 import { discord } from './discord/definition.ts'
@@ -20,8 +21,36 @@ export function chatServices(environment: Readonly<Record<string, string | undef
   })
 }
 
-/** What `render --platform` can show: each platform's native payloads, and plain text. */
-export const renderers: Readonly<Record<string, (message: Message) => readonly unknown[]>> = {
-  ...Object.fromEntries(platforms.map((platform) => [platform.name, (message: Message) => platform.render(message)])),
-  text: (message) => [renderText(message)],
+/** One way to show messages: a platform's native payloads, or plain text. */
+export interface Renderer {
+  /** The platform that it is of. */
+  readonly platform?: PlatformDefinition
+  render(message: Message): readonly unknown[]
+}
+
+/** What `render --platform` can show: each platform, its other looks (`discord-embeds`), and plain text. */
+export const renderers: Readonly<Record<string, Renderer>> = {
+  ...Object.fromEntries(
+    platforms.flatMap((platform): (readonly [string, Renderer])[] => [
+      [platform.name, { platform, render: (message) => platform.render(message) }],
+      ...Object.entries(platform.looks?.others ?? {}).map(
+        ([look, render]) => [`${platform.name}-${look}`, { platform, render }] as const,
+      ),
+    ]),
+  ),
+  text: { render: (message) => [renderText(message)] },
+}
+
+/**
+ * The renderer of a name, in the look that the environment names where the name leaves it open; undefined when there is
+ * none of the name. Throws a ConfigError when the look is none.
+ */
+export function rendererFor(name: string, environment: Environment): Renderer | undefined {
+  const platform = platforms.find((each) => each.name === name)
+  const variable = platform?.looks?.variable
+  if (platform === undefined || variable === undefined) return renderers[name]
+  // Tokens are no matter here, right or wrong.
+  const look = { [variable]: environment[variable] }
+  readSettings(platform.settings, look)
+  return renderers[`${name}-${look[variable]}`] ?? renderers[name]
 }

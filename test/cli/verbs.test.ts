@@ -309,6 +309,18 @@ describe('other verbs', () => {
     expect((await paperboy(['render', '--platform', 'fax', '-'], '')).exit).toBe(2)
   })
 
+  it('render a platform’s other look, by its name and by the variable that the bot reads', async () => {
+    const of = async (platform: string, environment = {}) =>
+      await aTerminal(environment).paperboy(['render', '--platform', platform, '-'], lines(ada))
+    for (const { out } of [await of('discord-embeds'), await of('discord', { DISCORD_RENDERING: 'embeds' })])
+      expect(read(out)[0]).toMatchObject([{ embeds: expect.any(Array) }])
+    for (const { out } of [await of('discord'), await of('discord', { DISCORD_RENDERING: 'components' })])
+      expect(read(out)[0]).toMatchObject([{ flags: expect.any(Number), components: expect.any(Array) }])
+    const wrong = await of('discord', { DISCORD_RENDERING: 'embed' })
+    expect(wrong).toMatchObject({ exit: 1, said: 'DISCORD_RENDERING is neither components nor embeds.' })
+    expect((await aTerminal().paperboy(['render', '--help'])).out.join()).toContain('discord|discord-embeds')
+  })
+
   it('compare and take apart names', async () => {
     const { paperboy } = aTerminal()
     expect((await paperboy(['names', 'compare', 'J. Kaplan', 'Jared Kaplan'])).out).toEqual([

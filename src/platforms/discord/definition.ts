@@ -10,6 +10,10 @@ export const discord = definePlatform({
   settings: discordSettings,
   papersPerPart: 5,
   render: (message) => renderMessage(message),
+  looks: {
+    variable: 'DISCORD_RENDERING',
+    others: { embeds: (message) => renderMessage(message, { rendering: 'embeds' }) },
+  },
   // Whoever has no Discord does not pay for loading its library.
   async create(settings, house) {
     const { token } = settings

@@ -33,8 +33,8 @@ test.each([
 })
 
 test('a message is shown as HTML and as plain text', () => {
-  expect(renderers.web?.(sampleDigest)).toEqual([
+  expect(renderers.web?.render(sampleDigest)).toEqual([
     { html: expect.stringContaining('<article'), text: expect.stringContaining('3 new papers') },
   ])
-  expect(renderers.text?.(sampleDigest)).toEqual([expect.stringContaining('3 new papers')])
+  expect(renderers.text?.render(sampleDigest)).toEqual([expect.stringContaining('3 new papers')])
 })
