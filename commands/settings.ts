@@ -3,7 +3,7 @@ import { isPaused, pauseEnd } from '../src/digest/pause.ts'
 import { nextSlots, postingInWords } from '../src/digest/schedule.ts'
 import { scheduleForms } from '../src/digest/schedule-text.ts'
 import { type ChangedSettings, changeSettings, settingsOf } from '../src/digest/settings.ts'
-import type { Form } from '../src/message/form.ts'
+import type { FieldFault, Form } from '../src/message/form.ts'
 import { type MessageNode, notice } from '../src/message/message.ts'
 import type { Reply } from '../src/message/reply.ts'
 import { channelKey } from '../src/store/keys.ts'
@@ -54,7 +54,7 @@ export async function viewSettings(context: Context): Promise<SettingsView> {
   return { settings: current, ...(posting === undefined ? {} : { posting }), next: nextSlots(current, now, 3) }
 }
 
-/** Changes all or none; a sentence says what can't be taken. */
+/** Changes all or none; sentences say what can't be taken. */
 export async function saveSettings(
   context: Context,
   changes: Readonly<Record<string, string>>,
@@ -85,23 +85,26 @@ async function change(context: Context, changes: Readonly<Record<string, string>
     return tell('warning', 'Settings are changed by a manager of the channel; ask one of them.')
   const saved = await saveSettings(context, changes)
   if (saved.kind === 'wrong') {
-    const said = notice('warning', saved.why, exampleFor(saved.key))
-    return { kind: 'message', to: 'asker', message: said, field: saved.key }
+    const { faults } = saved
+    const said = notice('warning', faults.map(({ text }) => text).join(' '), exampleFor(faults))
+    return { kind: 'message', to: 'asker', message: said, faults }
   }
   return shown(context, 'Saved.')
 }
 
 const EXAMPLES: Readonly<Record<string, string>> = {
+  schedule: 'schedule="daily 09:00"',
   timezone: 'timezone=Europe/Berlin',
   quiet: 'quiet=22:00-07:00',
   cap: 'cap=20',
   updates: 'updates=thread',
 }
 
-function exampleFor(key: string): string {
-  const named = key.trim().toLowerCase()
-  const example = Object.hasOwn(EXAMPLES, named) ? EXAMPLES[named] : undefined
-  return `For example: /papers settings ${example ?? 'schedule="daily 09:00"'}`
+/** A line that mends all that is wrong. */
+function exampleFor(faults: readonly FieldFault[]): string {
+  const named = new Set(faults.map(({ field }) => field.trim().toLowerCase()))
+  const examples = Object.keys(EXAMPLES).flatMap((key) => (named.has(key) ? [EXAMPLES[key]] : []))
+  return `For example: /papers settings ${examples.length === 0 ? EXAMPLES.schedule : examples.join(' ')}`
 }
 
 async function shown(context: Context, done?: string): Promise<Reply> {

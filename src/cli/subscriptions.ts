@@ -116,7 +116,7 @@ export const settings = dataVerb({
     const changes = Object.assign({}, ...read.words.map(asChange))
     if (read.words.length > 0) {
       const saved = await saveSettings(context, changes)
-      if (saved.kind === 'wrong') throw new Refusal(saved.why)
+      if (saved.kind === 'wrong') throw new Refusal(saved.faults.map(({ text }) => text).join(' '))
     }
     const { settings: all, posting, next } = await viewSettings(context)
     const { quiet = null, updates = 'off' } = all

@@ -1,4 +1,5 @@
 import type { ChannelId, TenantId } from '../message/channel.ts'
+import type { FieldFault } from '../message/form.ts'
 import { tenantKey } from '../store/keys.ts'
 import type { ChannelSettings } from '../store/records.ts'
 import type { Store } from '../store/store.ts'
@@ -9,19 +10,21 @@ export async function settingsOf(store: Store, tenant: TenantId, channel: Channe
   return (await store.settings.get(tenantKey(tenant, channel))) ?? defaultSettings()
 }
 
-/** `wrong`: one sentence says which value can't be taken, `key` is whose, and nothing of the change is. */
+/** `wrong`: a sentence for each value that can't be taken, its field the key as it was written; nothing of the change is. */
 export type ChangedSettings =
   | { readonly kind: 'changed'; readonly settings: ChannelSettings }
-  | { readonly kind: 'wrong'; readonly why: string; readonly key: string }
+  | { readonly kind: 'wrong'; readonly faults: readonly FieldFault[] }
 
 /** Settings with `schedule`, `timezone`, `quiet`, `cap` or `updates` changed, each as people write it: all of them or none. */
 export function changeSettings(current: ChannelSettings, changes: Readonly<Record<string, string>>): ChangedSettings {
   let settings = current
+  const faults: FieldFault[] = []
   for (const [key, value] of Object.entries(changes)) {
     const changed = changeOne(settings, key.trim().toLowerCase(), value)
-    if ('error' in changed) return { kind: 'wrong', why: changed.error, key }
-    settings = changed
+    if ('error' in changed) faults.push({ field: key, text: changed.error })
+    else settings = changed
   }
+  if (faults.length > 0) return { kind: 'wrong', faults }
   return { kind: 'changed', settings }
 }
 

@@ -36,6 +36,12 @@ export type Field =
       readonly optional?: boolean
     }
 
+/** What is wrong with what stands in one field of a form, in a sentence. */
+export interface FieldFault {
+  readonly field: string
+  readonly text: string
+}
+
 export interface Choice {
   readonly value: string
   readonly label: string

@@ -1,4 +1,4 @@
-import type { Choice, Form } from './form.ts'
+import type { Choice, FieldFault, Form } from './form.ts'
 import type { Message } from './message.ts'
 
 /** What a question gets back. Errors are private and name the next step. */
@@ -7,8 +7,8 @@ export type Reply =
       readonly kind: 'message'
       readonly message: Message
       readonly to: 'asker' | 'channel'
-      /** The form's field in which the message finds fault. */
-      readonly field?: string
+      /** What of it stands at which of the form's fields, in the form's order. */
+      readonly faults?: readonly FieldFault[]
     }
   | { readonly kind: 'form'; readonly form: Form }
   | { readonly kind: 'choices'; readonly choices: readonly Choice[] }

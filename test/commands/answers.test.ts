@@ -61,9 +61,12 @@ describe('settings', () => {
     }
   })
 
-  test('that can’t be taken are answered with the field in which the fault is', async () => {
-    expect(await house.ask('settings timezone=Atlantis', boss)).toMatchObject({ kind: 'message', field: 'timezone' })
-    expect(await house.ask('settings schedule="daily 25:00"', boss)).toMatchObject({ field: 'schedule' })
+  test('that can’t be taken are answered with each field in which a fault is', async () => {
+    expect(await house.ask('settings timezone=Atlantis', boss)).toMatchObject({ faults: [{ field: 'timezone' }] })
+    expect(await house.ask('settings cap=many schedule="daily 25:00"', boss)).toMatchObject({
+      kind: 'message',
+      faults: [{ field: 'cap' }, { field: 'schedule' }],
+    })
   })
 })
 

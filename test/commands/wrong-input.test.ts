@@ -20,6 +20,7 @@ describe('what can’t be read', () => {
       ['settings timezone=Atlantis', 'settings timezone=Europe/Berlin'],
       ['settings cap=many', 'settings cap=20'],
       ['settings schedule=never', 'settings schedule="daily 09:00"'],
+      ['settings timezone=Atlantis cap=many', 'settings timezone=Europe/Berlin cap=20'],
       ['search since:yesterday', 'search "sparse autoencoders" since:2025-01'],
       ['search "open', 'search "sparse autoencoders" author:"Neel Nanda"'],
     ] as const

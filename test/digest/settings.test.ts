@@ -25,12 +25,27 @@ describe('the settings of a channel', () => {
   })
 
   it('change all or not at all, and the reason is said', () => {
-    expect(changeSettings(defaultSettings(), { cap: '5', timezone: 'Mars' })).toEqual({
+    const wrong = changeSettings(defaultSettings(), { cap: '5', timezone: 'Mars' })
+    expect(wrong).toMatchObject({
       kind: 'wrong',
-      key: 'timezone',
-      why: "'Mars' is not a time zone: write a name such as Europe/Berlin, America/New_York or UTC.",
+      faults: [{ field: 'timezone', text: expect.stringMatching(/Mars.*Europe/) }],
     })
     expect(changeSettings(defaultSettings(), { colour: 'blue' })).toHaveProperty('kind', 'wrong')
+  })
+
+  it('are all looked at when some of them are wrong, and each has a sentence of its own', () => {
+    const changed = changeSettings(defaultSettings(), {
+      timezone: 'Mars',
+      quiet: '22:00-07:00',
+      cap: 'many',
+      colour: 'blue',
+    })
+    const faults = [
+      { field: 'timezone', text: expect.stringContaining('Mars') },
+      { field: 'cap', text: expect.stringContaining('many') },
+      { field: 'colour', text: expect.stringContaining('colour') },
+    ]
+    expect(changed).toEqual({ kind: 'wrong', faults })
   })
 
   it('say where it is told that a posted paper changed, and are as before when that is off', () => {
@@ -41,6 +56,6 @@ describe('the settings of a channel', () => {
       kind: 'changed',
       settings: plain,
     })
-    expect(changeSettings(plain, { updates: 'mail' })).toMatchObject({ kind: 'wrong', key: 'updates' })
+    expect(changeSettings(plain, { updates: 'mail' })).toMatchObject({ kind: 'wrong', faults: [{ field: 'updates' }] })
   })
 })

@@ -115,13 +115,14 @@ const NAMES = ['Neel Nanda', 'Jared Kaplan', 'Joseph Bloom']
 
 function sampleReply(question: Question): Reply {
   if (question.kind === 'complete') return sampleChoices(question.input)
-  if (question.kind === 'form' && question.values.schedule?.startsWith('dayly'))
-    return {
-      kind: 'message',
-      to: 'asker',
-      message: notice('warning', `'${question.values.schedule}' is not a schedule.`),
-      field: 'schedule',
-    }
+  if (question.kind === 'form' && question.values.schedule?.startsWith('dayly')) {
+    const faults = [
+      { field: 'schedule', text: `'${question.values.schedule}' is not a schedule.` },
+      ...(question.values.author === 'Nobody' ? [{ field: 'author', text: 'Nobody is nobody.' }] : []),
+    ]
+    const message = notice('warning', faults.map(({ text }) => text).join(' '))
+    return { kind: 'message', to: 'asker', message, faults }
+  }
   if (question.kind === 'form') return privately(notice('success', `Saved ${JSON.stringify(question.values)}.`))
   if (question.kind === 'action') {
     if (question.name === 'settings-form') return settingsForm

@@ -64,14 +64,13 @@ function withTyped(choices: readonly Choice[], typed: string): readonly Choice[]
   return [...choices.slice(0, LIMITS.options - 1), { value: typed, label: `As typed: ${typed}` }]
 }
 
-/** A form is kept open with what is wrong below the field that the reply or its sentence names, or below the first. */
+/** A form is kept open with what is wrong below the fields that the reply names; below the one that its sentence names, or the first, where it names none. */
 function errorsFor(reply: Reply, fields: readonly string[]): Readonly<Record<string, string>> | undefined {
   const [first] = reply.kind === 'message' ? reply.message.nodes : []
   if (first?.kind !== 'notice' || (first.tone !== 'warning' && first.tone !== 'error')) return undefined
-  const named = reply.kind === 'message' ? reply.field : undefined
-  const field =
-    fields.find((name) => name === named) ??
-    fields.find((name) => first.text.toLowerCase().includes(name.toLowerCase())) ??
-    fields[0]
+  const faults = reply.kind === 'message' ? (reply.faults ?? []) : []
+  const below = faults.filter((fault) => fields.includes(fault.field))
+  if (below.length > 0) return Object.fromEntries(below.map((fault) => [fault.field, fault.text]))
+  const field = fields.find((name) => first.text.toLowerCase().includes(name.toLowerCase())) ?? fields[0]
   return field === undefined ? undefined : { [field]: first.text }
 }

@@ -1,6 +1,6 @@
 import type { Action } from '../../message/action.ts'
 import { encodeAction } from '../../message/action.ts'
-import type { Field, Form } from '../../message/form.ts'
+import type { Field, FieldFault, Form } from '../../message/form.ts'
 import type { Message } from '../../message/message.ts'
 import type { Reply } from '../../message/reply.ts'
 import { renderText } from '../text/render.ts'
@@ -16,13 +16,15 @@ export interface Answer {
   readonly form?: Form & { readonly id: string }
   readonly file?: { readonly name: string; readonly type: string; readonly body: string }
   readonly choices?: readonly { readonly value: string; readonly label: string }[]
-  /** What was asked for could not be done; of a form, the field that is to be mended. */
+  /** What was asked for could not be done; of a form, the fields that are to be mended. */
   readonly fault?: Fault
 }
 
 export interface Fault {
   readonly text: string
+  /** The first of `fields`. */
   readonly field?: string
+  readonly fields?: readonly FieldFault[]
 }
 
 export function answerOf(reply: Reply): Answer {
@@ -50,10 +52,11 @@ export function answerOf(reply: Reply): Answer {
 }
 
 /** An answer that begins with a warning has not done what was asked. */
-function faultOf({ message, field }: Extract<Reply, { kind: 'message' }>): Fault | undefined {
+function faultOf({ message, faults = [] }: Extract<Reply, { kind: 'message' }>): Fault | undefined {
   const [first] = message.nodes
   if (first?.kind !== 'notice' || (first.tone !== 'warning' && first.tone !== 'error')) return undefined
-  return { text: first.text, ...(field === undefined ? {} : { field }) }
+  const [named] = faults
+  return { text: first.text, ...(named === undefined ? {} : { field: named.field, fields: faults }) }
 }
 
 /** A reply where a page is made of it. */

@@ -381,6 +381,25 @@ test('what is wrong in a form is said below its field, and the form stays open',
   expect(answers()).toEqual([])
 })
 
+test('all that is wrong in a form is said, each below its field', async () => {
+  const faults = [
+    { field: 'timezone', text: 'No such zone' },
+    { field: 'cap', text: 'No number' },
+    { field: 'colour', text: 'No such setting' },
+  ]
+  const message = notice('warning', 'No such zone. No number.')
+  const { send } = await aDesk({ kind: 'message', to: 'asker', message, faults })
+  const values = {
+    schedule: { value: { value: 'x' } },
+    timezone: { value: { value: 'y' } },
+    cap: { value: { value: 'z' } },
+  }
+  expect(await send(submitted(values))).toEqual({
+    response_action: 'errors',
+    errors: { timezone: 'No such zone', cap: 'No number' },
+  })
+})
+
 test('a form that leads to another one changes into it', async () => {
   const { send } = await aDesk({ kind: 'form', form })
   expect(await send(submitted({}))).toMatchObject({

@@ -168,22 +168,25 @@ describe.skipIf(CHROMIUM === undefined)('the console in a browser', () => {
     expect(complaints).toEqual([])
   })
 
-  test('what was typed into a form stays until it can be taken, and what is wrong stands at its field', async () => {
+  test('what was typed into a form stays until it can be taken, and all that is wrong stands at its field', async () => {
     await page.getByRole('combobox').fill('settings')
     await page.keyboard.press('Enter')
     await page.getByRole('button', { name: 'Change' }).click()
     const schedule = page.getByLabel('Schedule')
     await schedule.fill('dayly 9')
-    await page.getByLabel('Author').fill('Ada')
+    await page.getByLabel('Author').fill('Nobody')
     await page.locator('form.form').getByRole('button', { name: 'Send' }).click()
     await page.locator('.field', { has: schedule }).getByText('is not a schedule').waitFor()
     expect(await schedule.inputValue()).toBe('dayly 9')
-    expect(await page.getByLabel('Author').inputValue()).toBe('Ada')
+    const author = page.getByLabel('Author')
+    expect(await author.inputValue()).toBe('Nobody')
+    expect(await page.locator('.field', { has: author }).locator('.fault').textContent()).toBe('Nobody is nobody.')
+    expect(await author.getAttribute('aria-invalid')).toBe('true')
     expect(await schedule.evaluate((field) => [field.matches(':focus'), field.getAttribute('aria-invalid')])).toEqual([
       true,
       'true',
     ])
-    expect(await page.locator('#announcer').textContent()).toContain('is not a schedule')
+    expect(await page.locator('#announcer').textContent()).toContain('is not a schedule. Nobody is nobody.')
     await schedule.fill('daily 09:00')
     await page.locator('form.form').getByRole('button', { name: 'Send' }).click()
     await page.locator('#log').getByText('"schedule":"daily 09:00"').waitFor()

@@ -73,12 +73,18 @@ test('a button that works once says so to the page', () => {
   expect(html).toContain('data-action="undo 1" data-used="Undone" data-for="600000">Undo</button>')
 })
 
-test('an answer that begins with a warning has a fault, and a form’s answer the field of it', () => {
+test('an answer that begins with a warning has a fault, and a form’s answer all fields of it', () => {
   const warning: Message = { summary: '', nodes: [{ kind: 'notice', tone: 'warning', text: 'No such zone.' }] }
-  expect(answerOf({ kind: 'message', to: 'asker', message: warning, field: 'timezone' }).fault).toEqual({
+  const faults = [
+    { field: 'timezone', text: 'No such zone.' },
+    { field: 'cap', text: 'No number.' },
+  ]
+  expect(answerOf({ kind: 'message', to: 'asker', message: warning, faults }).fault).toEqual({
     text: 'No such zone.',
     field: 'timezone',
+    fields: faults,
   })
+  expect(answerOf({ kind: 'message', to: 'asker', message: warning }).fault).toEqual({ text: 'No such zone.' })
   expect(answerOf({ kind: 'message', to: 'asker', message: everyNode })).not.toHaveProperty('fault')
 })
 

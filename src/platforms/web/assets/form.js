@@ -28,24 +28,28 @@ export async function sendForm(form, changed) {
   }
 }
 
-/** @param {HTMLFormElement} form @param {{ text: string, field?: string }} fault */
-function tell(form, { text, field }) {
-  const input = field === undefined ? null : form.elements.namedItem(field)
+/** @param {HTMLFormElement} form @param {{ text: string, fields?: { field: string, text: string }[] }} fault */
+function tell(form, { text, fields = [{ field: '', text }] }) {
+  const [first] = fields.map((each) => show(form, each))
+  announce(text)
+  first?.input?.focus()
+  first?.said.scrollIntoView({ block: 'nearest' })
+}
+
+/** @param {HTMLFormElement} form @param {{ field: string, text: string }} fault */
+function show(form, { field, text }) {
+  const named = field === '' ? null : form.elements.namedItem(field)
+  const input = named instanceof HTMLElement ? named : undefined
   const said = document.createElement('p')
   said.className = 'fault'
   said.id = `fault-${++faults}`
   said.textContent = text
-  const place = input instanceof HTMLElement ? input.closest('.field') : null
-  if (place === null || !(input instanceof HTMLElement)) {
-    form.querySelector('.buttons')?.before(said)
-  } else {
-    place.append(said)
-    input.setAttribute('aria-invalid', 'true')
-    input.setAttribute('aria-describedby', said.id)
-    input.focus()
-  }
-  announce(text)
-  said.scrollIntoView({ block: 'nearest' })
+  const place = input?.closest('.field')
+  if (place) place.append(said)
+  else form.querySelector('.buttons')?.before(said)
+  input?.setAttribute('aria-invalid', 'true')
+  input?.setAttribute('aria-describedby', said.id)
+  return { input, said }
 }
 
 /** @param {HTMLFormElement} form */
