@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Button, Message, MessageNode } from '../message/message.ts'
 import type { Paper, PaperId } from '../papers/paper.ts'
-import type { DigestItem, DigestRecord, Reason, Seen } from '../store/records.ts'
+import type { DigestItem, DigestRecord, Seen } from '../store/records.ts'
 import { digestReference } from './digest-id.ts'
 import { questionNodes, questionsIn } from './digest-questions.ts'
 import { wallAt } from './local-time.ts'
@@ -158,19 +158,27 @@ function moreNodes({ moreQuestions = 0 }: DigestRecord): readonly MessageNode[] 
   ]
 }
 
-/** ` by Jared Kaplan, Yang Liu and 2 others`, where authors are followed. */
+/**
+ * ` for Jared Kaplan, Yang Liu and 2 others`, where authors are followed: of the papers in the order in which they are
+ * shown, so that whoever reads it meets those names first.
+ */
 function whose(digest: DigestRecord): string {
   const papers = [...digest.parts.flat(), ...digest.listed]
-  const reasons = (papers.length > 0 ? papers : (digest.questions ?? [])).map((item) => item.reasons[0])
-  const labels = [...new Set(reasons.flatMap((reason) => labelFor(reason)))]
-  const shown = labels.slice(0, labels.length <= 3 ? 3 : 2)
-  const others = labels.length - shown.length
-  const parts = others > 0 ? [...shown, `${others} others`] : shown
+  const labels = (papers.length > 0 ? papers : (digest.questions ?? [])).map(labelsOf)
+  const all = [...new Set(labels.flat())]
+  const ofFirst = new Set(labels[0]).size
+  const shown = all.slice(0, all.length <= MOST_NAMED || ofFirst >= MOST_NAMED ? MOST_NAMED : MOST_NAMED - 1)
+  const others = all.length - shown.length
+  const parts = others > 0 ? [...shown, count(others, 'other')] : shown
   return parts.length === 0 ? '' : ` for ${new Intl.ListFormat('en-GB', { type: 'conjunction' }).format(parts)}`
 }
 
-function labelFor(reason: Reason | undefined): readonly string[] {
-  return reason === undefined ? [] : [reason.label]
+const MOST_NAMED = 3
+
+/** Everyone followed in a paper's byline, else what it stands under. */
+function labelsOf({ reasons }: DigestItem): readonly string[] {
+  const authors = reasons.filter((reason) => reason.kind === 'author')
+  return (authors.length > 0 ? authors : reasons.slice(0, 1)).map((reason) => reason.label)
 }
 
 function byId(papers: readonly (Paper | undefined)[]): ReadonlyMap<PaperId, Paper> {

@@ -164,6 +164,21 @@ describe('a posted part', () => {
     expect(() => digestMessage(digest, 3, papers, berlin)).toThrow(RangeError)
   })
 
+  it('names first whoever the papers are by that are shown first, with all whom one paper is for', () => {
+    const by = (subscription: string, label: string) => aReason({ subscription, label })
+    const [felix, wei, ada, alan] = [by('f', 'Felix'), by('w', 'Wei'), by('a', 'Ada'), by('l', 'Alan')]
+    const summaryOf = (...reasons: readonly (readonly Reason[])[]) => {
+      const items = reasons.map((each, at) => item(`arxiv:2509.0000${at}`, ...each))
+      return digestMessage({ ...digest, parts: [items], listed: [] }, 1, [], berlin)
+        .summary.split(',')
+        .slice(0, -1)
+        .join()
+    }
+    expect(summaryOf([felix, ada], [felix], [wei])).toBe('3 new papers for Felix, Ada and Wei')
+    expect(summaryOf([felix, ada], [wei], [alan])).toBe('3 new papers for Felix, Ada and 2 others')
+    expect(summaryOf([felix, ada, wei], [alan])).toBe('2 new papers for Felix, Ada, Wei and 1 other')
+  })
+
   it('opens what is listed, explains each paper and takes corrections', () => {
     const first = digestMessage(digest, 1, papers, berlin)
     const actions = first.nodes.flatMap((node) =>

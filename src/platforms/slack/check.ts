@@ -8,7 +8,7 @@ import type { SlackSettings } from './settings.ts'
 
 /** The token, its scopes, the way questions come in, and each followed channel; what is missing is said in words. */
 export async function checkSlack(
-  { connection, listens }: SlackSettings,
+  { connection, listens, publicUrl }: SlackSettings,
   house: CheckHouse,
   signal: AbortSignal,
 ): Promise<readonly Finding[]> {
@@ -24,7 +24,7 @@ export async function checkSlack(
     { ok: true, text: `Slack knows the bot as @${identity.userName} of ${identity.team}` },
     ...scopesOf(identity),
     ...(appToken === undefined ? [] : [await socketOf(callAs(appToken), signal)]),
-    ...(signingSecret === undefined || appToken !== undefined ? [] : [listenerOf(listens)]),
+    ...(signingSecret === undefined || appToken !== undefined ? [] : [listenerOf(listens, publicUrl)]),
     ...(await Promise.all(house.channels.map((channel) => channelOf(call, channel, identity, signal)))),
   ]
 }
@@ -51,7 +51,15 @@ async function socketOf(call: CallSlack, signal: AbortSignal): Promise<Finding> 
   )
 }
 
-function listenerOf(listens: boolean): Finding {
+function listenerOf(listens: boolean, publicUrl: string | undefined): Finding {
+  if (listens && publicUrl === undefined) {
+    return {
+      ok: false,
+      text: 'Slack is not told where to send its requests: PUBLIC_PORT is set, and PUBLIC_URL is not',
+      remedy:
+        'Set PUBLIC_URL to the https address under which PUBLIC_PORT is reached; `paperboy slack manifest` puts it into the app.',
+    }
+  }
   if (listens) return { ok: true, text: 'Slack’s requests are taken at /slack/events on PUBLIC_PORT' }
   return {
     ok: false,

@@ -36,6 +36,8 @@ export interface SlackSettings {
   readonly connection?: SlackConnection
   /** Whether there is a public listener, which requests of Slack need. */
   readonly listens: boolean
+  /** The address under which the public listener is reached. */
+  readonly publicUrl?: string
 }
 
 const secret = z.string().trim()
@@ -50,6 +52,7 @@ export const slackSettings = z
       .refine(isSafe, 'SLACK_API_URL has to be https, or on this machine, for the token is sent there')
       .default('https://slack.com/api/'),
     PUBLIC_PORT: z.string().optional(),
+    PUBLIC_URL: z.string().optional(),
   })
   .superRefine((read, context) => {
     const wrong = wrongIn(read)
@@ -58,11 +61,14 @@ export const slackSettings = z
   })
   .transform((read): SlackSettings => {
     const { SLACK_BOT_TOKEN: botToken, SLACK_APP_TOKEN: appToken, SLACK_SIGNING_SECRET: signingSecret } = read
-    const listens = read.PUBLIC_PORT !== undefined
-    if (botToken === undefined) return { listens }
+    const listener = {
+      listens: read.PUBLIC_PORT !== undefined,
+      ...(read.PUBLIC_URL === undefined ? {} : { publicUrl: read.PUBLIC_URL }),
+    }
+    if (botToken === undefined) return listener
     const apiUrl = read.SLACK_API_URL.replace(/\/*$/, '/')
     return {
-      listens,
+      ...listener,
       connection: {
         apiUrl,
         botToken,
@@ -95,6 +101,13 @@ function wrongIn({
   if (app === undefined && signing === undefined) {
     return 'SLACK_BOT_TOKEN needs SLACK_APP_TOKEN (Socket Mode, no public address) or SLACK_SIGNING_SECRET (Slack calls PUBLIC_URL) beside it'
   }
+  const isBotApps = bot.startsWith('xapp-')
+  if (isBotApps && app?.startsWith('xoxb-'))
+    return 'SLACK_BOT_TOKEN and SLACK_APP_TOKEN are swapped: the one that begins with xoxb- belongs in SLACK_BOT_TOKEN, the one with xapp- in SLACK_APP_TOKEN'
+  if (isBotApps)
+    return 'SLACK_BOT_TOKEN holds an app-level token (xapp-), which belongs in SLACK_APP_TOKEN: it has to be the Bot User OAuth Token, which begins with xoxb-'
+  if (app?.startsWith('xoxb-'))
+    return 'SLACK_APP_TOKEN holds a bot token (xoxb-), which belongs in SLACK_BOT_TOKEN: it has to be an app-level token, which begins with xapp- and is made under Basic Information'
   if (!isSlacks(api)) return undefined
   if (!bot.startsWith('xoxb-')) return 'SLACK_BOT_TOKEN has to begin with xoxb-: it is the Bot User OAuth Token'
   if (app !== undefined && !app.startsWith('xapp-')) {

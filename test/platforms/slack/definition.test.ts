@@ -34,7 +34,7 @@ test.each<[string, Readonly<Record<string, string>>]>([
   ['SLACK_APP_TOKEN is set without SLACK_BOT_TOKEN', { SLACK_APP_TOKEN: APP }],
   ['SLACK_SIGNING_SECRET is set without SLACK_BOT_TOKEN', { SLACK_SIGNING_SECRET: 'abc' }],
   ['SLACK_BOT_TOKEN has to begin with xoxb-', { SLACK_BOT_TOKEN: 'xoxp-1-secret', SLACK_APP_TOKEN: APP }],
-  ['SLACK_APP_TOKEN has to begin with xapp-', { SLACK_BOT_TOKEN: BOT, SLACK_APP_TOKEN: 'xoxb-1-secret' }],
+  ['SLACK_APP_TOKEN has to begin with xapp-', { SLACK_BOT_TOKEN: BOT, SLACK_APP_TOKEN: 'xoxp-1-secret' }],
   [
     'SLACK_API_URL has to be https',
     { SLACK_BOT_TOKEN: BOT, SLACK_APP_TOKEN: APP, SLACK_API_URL: 'http://slack.example/api' },
@@ -134,6 +134,26 @@ test('doctor says who we are, which scopes are missing, and how they are had', a
   expect(scopes?.text).not.toContain('chat:write')
   expect(scopes?.remedy).toContain('paperboy slack manifest')
   expect(socket).toEqual({ ok: true, text: 'Slack’s Socket Mode can be opened' })
+})
+
+test('doctor says that the manifest lacks the address of the public listener', async () => {
+  const { house } = aCheck()
+  const over = { SLACK_BOT_TOKEN: BOT, SLACK_SIGNING_SECRET: 'abc', SLACK_API_URL: API, PUBLIC_PORT: '8081' }
+  const last = async (settings: Parameters<typeof read>[0]) =>
+    (await slack.check?.(read(settings), house, new AbortController().signal))?.at(-1)
+  expect(await last(over)).toMatchObject({ ok: false, remedy: expect.stringContaining('Set PUBLIC_URL') })
+  expect(await last({ ...over, PUBLIC_URL: 'https://papers.example.org' })).toMatchObject({ ok: true })
+})
+
+test.each([
+  ['are swapped', { SLACK_BOT_TOKEN: 'xapp-1-b', SLACK_APP_TOKEN: 'xoxb-a' }],
+  ['SLACK_BOT_TOKEN holds an app-level token', { SLACK_BOT_TOKEN: 'xapp-1-b', SLACK_SIGNING_SECRET: 'abc' }],
+  ['SLACK_APP_TOKEN holds a bot token', { SLACK_BOT_TOKEN: 'xoxb-a', SLACK_APP_TOKEN: 'xoxb-a' }],
+])('tokens in each other’s place %s, wherever Slack’s API is', (sentence, tokens) => {
+  for (const SLACK_API_URL of [API, 'http://127.0.0.1:9/api/']) {
+    expect(() => read({ ...tokens, SLACK_API_URL })).toThrow(sentence)
+    expect(() => read({ ...tokens, SLACK_API_URL })).not.toThrow(/xoxb-a|xapp-1-b/)
+  }
 })
 
 test('doctor says nothing of Slack where there is none', async () => {
