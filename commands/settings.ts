@@ -1,7 +1,7 @@
 import { dayForPeople } from '../src/digest/paper-view.ts'
 import { isPaused, pauseEnd } from '../src/digest/pause.ts'
 import { nextSlots, postingInWords } from '../src/digest/schedule.ts'
-import { scheduleForms } from '../src/digest/schedule-text.ts'
+import { scheduleExamples, scheduleForms } from '../src/digest/schedule-text.ts'
 import { type ChangedSettings, changeSettings, settingsOf } from '../src/digest/settings.ts'
 import type { FieldFault, Form } from '../src/message/form.ts'
 import { type MessageNode, notice } from '../src/message/message.ts'
@@ -148,8 +148,16 @@ function formFor(current: ChannelSettings): Form {
         label: 'Schedule',
         value: current.schedule,
         hint: scheduleForms,
+        examples: scheduleExamples,
       },
-      { kind: 'text', name: 'timezone', label: 'Time zone', value: current.timezone, hint: 'Europe/Berlin' },
+      {
+        kind: 'text',
+        name: 'timezone',
+        label: 'Time zone',
+        value: current.timezone,
+        hint: 'A city’s zone, as Europe/Berlin or America/New_York',
+        takes: 'time-zone',
+      },
       {
         kind: 'text',
         name: 'quiet',
@@ -158,14 +166,22 @@ function formFor(current: ChannelSettings): Form {
         hint: '22:00-07:00, or off; nothing is lost, it waits',
         optional: true,
       },
-      { kind: 'text', name: 'cap', label: 'Papers in one digest', value: String(current.cap) },
       {
         kind: 'text',
+        name: 'cap',
+        label: 'Papers in one digest',
+        value: String(current.cap),
+        hint: 'A number from 1 to 100; the rest is a button away',
+      },
+      {
+        kind: 'choice',
         name: 'updates',
-        label: 'Line in the thread when a paper changes',
+        label: 'When a posted paper changes',
         value: current.updates ?? 'off',
-        hint: 'thread, or off; a changed paper is brought up to date in its place in any case',
-        optional: true,
+        choices: [
+          { value: 'off', label: 'Bring it up to date in its place' },
+          { value: 'thread', label: 'Add a line in the digest’s thread as well' },
+        ],
       },
     ],
   }

@@ -22,6 +22,16 @@ export interface Unreadable {
 export const scheduleForms =
   'immediate, daily 09:00, weekdays 09:00, weekly monday 09:00, every 6 hours or cron 0 9 * * 1'
 
+/** The forms of `scheduleForms`, each with what it means. */
+export const scheduleExamples = [
+  { value: 'immediate', label: 'as soon as papers are found, about once a day' },
+  { value: 'daily 09:00', label: 'every day at nine, by the channel’s time zone' },
+  { value: 'weekdays 09:00', label: 'Monday to Friday at nine' },
+  { value: 'weekly monday 09:00', label: 'once a week' },
+  { value: 'every 6 hours', label: 'at midnight, six, noon and six' },
+  { value: 'cron 0 9 * * 1,4', label: 'minute, hour, day, month, weekday: Mondays and Thursdays at nine' },
+] as const
+
 /** What a channel has before anyone sets anything: a digest as soon as there is news, which arXiv announces once a day; zone as an IANA name. */
 export function defaultSettings(timezone = 'UTC'): ChannelSettings {
   return { schedule: 'immediate', timezone, cap: 20 }

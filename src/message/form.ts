@@ -18,6 +18,10 @@ export type Field =
       readonly optional?: boolean
       /** How many lines it shows; it takes more. Without, it takes one. */
       readonly lines?: number
+      /** What it takes, where names of it can be offered while they are typed. */
+      readonly takes?: 'time-zone'
+      /** What may be written, each with what it means, where there is room to show them. */
+      readonly examples?: readonly Choice[]
     }
   | {
       readonly kind: 'choice'

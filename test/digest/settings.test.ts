@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { defaultSettings } from '../../src/digest/schedule-text.ts'
+import { defaultSettings, scheduleExamples } from '../../src/digest/schedule-text.ts'
 import { changeSettings, settingsOf } from '../../src/digest/settings.ts'
 import type { TenantId } from '../../src/message/channel.ts'
 import { demo } from '../support/following.ts'
@@ -31,6 +31,11 @@ describe('the settings of a channel', () => {
       faults: [{ field: 'timezone', text: expect.stringMatching(/Mars.*Europe/) }],
     })
     expect(changeSettings(defaultSettings(), { colour: 'blue' })).toHaveProperty('kind', 'wrong')
+  })
+
+  it('take each example of a schedule', () => {
+    for (const { value } of scheduleExamples)
+      expect(changeSettings(defaultSettings(), { schedule: value })).toMatchObject({ settings: { schedule: value } })
   })
 
   it('are all looked at when some of them are wrong, and each has a sentence of its own', () => {

@@ -7,6 +7,7 @@ import { renderText } from '../text/render.ts'
 import type { Markup } from './markup.ts'
 import { html } from './markup.ts'
 import { messageMarkup, renderHtml } from './render.ts'
+import { timeZones } from './time-zones.ts'
 
 /** What a command, button or form is answered over HTTP. */
 export interface Answer {
@@ -105,16 +106,29 @@ export function actionsOf(message: Message): readonly { readonly id: string; rea
   })
 }
 
+type TextField = Extract<Field, { kind: 'text' }>
+
+/** One list for all forms of a page. */
+const ZONES = 'time-zones'
+
 export function formMarkup(form: Form): Markup {
   return html`<form class="form" data-action="${encodeAction(form.submit) ?? ''}"><h3>${form.title}</h3>${form.fields.map(fieldMarkup)}<div class="buttons"><button type="submit" class="button primary">Send</button></div></form>`
 }
 
 /** What a field asks for is read out with it, and not as a part of its name. */
 function fieldMarkup(field: Field): Markup {
-  const hint = field.kind === 'text' ? field.hint : undefined
   return html`<div class="field"><label><span>${field.label}</span>${inputMarkup(field)}</label>${
-    hint === undefined ? undefined : html`<small aria-hidden="true">${hint}</small>`
+    field.kind === 'text' ? helpMarkup(field) : undefined
   }</div>`
+}
+
+function helpMarkup({ hint, examples, takes }: TextField): Markup {
+  const zones = html`<datalist id="${ZONES}">${timeZones.map((zone) => html`<option value="${zone}"></option>`)}</datalist>`
+  const shown =
+    examples === undefined
+      ? html`<small aria-hidden="true">${hint}</small>`
+      : html`<ul class="examples">${examples.map(({ value, label }) => html`<li><code>${value}</code> ${label}</li>`)}</ul>`
+  return html`${hint === undefined && examples === undefined ? undefined : shown}${takes === undefined ? undefined : zones}`
 }
 
 function inputMarkup(field: Field): Markup {
@@ -124,7 +138,7 @@ function inputMarkup(field: Field): Markup {
         return html`<textarea name="${field.name}" rows="${String(field.lines)}"${field.optional ? undefined : html` required`} autocomplete="off" maxlength="4000">${field.value ?? ''}</textarea>`
       return html`<input type="text" name="${field.name}" value="${field.value ?? ''}"${field.optional ? undefined : html` required`}${
         field.hint === undefined ? undefined : html` aria-description="${field.hint}"`
-      } autocomplete="off" maxlength="2000">`
+      }${field.takes === undefined ? undefined : html` list="${ZONES}"`} autocomplete="off" maxlength="2000">`
     case 'choice':
       return html`<select name="${field.name}">${field.choices.map(
         (choice) =>

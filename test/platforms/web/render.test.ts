@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Message } from '../../../src/message/message.ts'
 import { renderHtml } from '../../../src/platforms/web/render.ts'
-import { answerOf } from '../../../src/platforms/web/render-reply.ts'
+import { answerOf, formMarkup } from '../../../src/platforms/web/render-reply.ts'
 import { aPaperView, everyNode } from '../../support/console-messages.ts'
 import { hostileCorpus } from '../../support/hostile-corpus.ts'
 import { elementsOf, textOf } from '../../support/html-reader.ts'
@@ -88,6 +88,17 @@ test('an answer that begins with a warning has a fault, and a form’s answer al
   expect(answerOf({ kind: 'message', to: 'asker', message: everyNode })).not.toHaveProperty('fault')
 })
 
+test('a field for a time zone offers the names of all, and one with examples says what each means', () => {
+  const fields = [
+    { kind: 'text', name: 'timezone', label: 'Time zone', takes: 'time-zone' },
+    { kind: 'text', name: 'schedule', label: 'Schedule', examples: [{ value: 'daily 09:00', label: 'every day' }] },
+  ] as const
+  const html = formMarkup({ title: 'Settings', submit: { name: 'save', args: [] }, fields }).toString()
+  expect(html).toMatch(/<input [^>]*name="timezone"[^>]* list="time-zones"/)
+  for (const zone of ['Europe/Berlin', 'Asia/Kolkata', 'UTC']) expect(html).toContain(`<option value="${zone}">`)
+  expect(html).toContain('<code>daily 09:00</code> every day')
+})
+
 test('every kind of node has a form, and every button carries its action', () => {
   const html = renderHtml(everyNode)
   for (const part of [
@@ -137,12 +148,12 @@ test.each([
 })
 
 const ELEMENTS = new Set(
-  'h2 h3 p a strong code article details summary span div button section ul li nav hr table thead tbody tr th td form label input small select option'.split(
+  'h2 h3 p a strong code article details summary span div button section ul li nav hr table thead tbody tr th td form label input small select option datalist'.split(
     ' ',
   ),
 )
 const ATTRIBUTES = new Set(
-  'class href target rel title data-paper data-action data-opens type disabled aria-label role tabindex scope name value required autocomplete maxlength selected data-command data-option data-column data-used data-for aria-description aria-hidden'.split(
+  'class href target rel title data-paper data-action data-opens type disabled aria-label role tabindex scope name value required autocomplete maxlength selected data-command data-option data-column data-used data-for aria-description aria-hidden id list'.split(
     ' ',
   ),
 )
@@ -156,7 +167,8 @@ test.each(hostileCorpus)('$name is nothing but text, wherever it stands', ({ tex
         title: text,
         submit: { name: 'save', args: [] },
         fields: [
-          { kind: 'text', name: text, label: text, value: text, hint: text },
+          { kind: 'text', name: text, label: text, value: text, hint: text, takes: 'time-zone' },
+          { kind: 'text', name: text, label: text, examples: [{ value: text, label: text }] },
           { kind: 'choice', name: text, label: text, choices: [{ value: text, label: text }] },
           { kind: 'lookup', name: text, label: text, command: text, option: text },
         ],
