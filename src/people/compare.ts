@@ -6,6 +6,7 @@ import {
   type NameWord,
   type Reading,
 } from './comparable-name.ts'
+import { isIberianGiven } from './family-words.ts'
 import { type Letters, sameJapanese, sameLetters, sameTyped } from './name-letters.ts'
 import { bonesOf } from './romanisation.ts'
 import { inOrder, isForeignNear, isSlip, type Manner, matchOf, type WordMatch } from './word-match.ts'
@@ -44,9 +45,25 @@ function compareComparable(a: ComparableName, b: ComparableName): NameRelation {
   const isOne =
     isFamilySlip(a, b, manner) ||
     areWordsOfOne(a, b, manner) ||
+    isTurned(a, b, manner) ||
+    isTurned(b, a, manner) ||
+    agreeOtherwiseRead(a, b, manner)
+  return isOne ? 'compatible' : 'different'
+}
+
+/** Whether the given names of two names agree and the families do: neither turned around, nor with one of the two missing or misspelt. */
+export function agreeInOrder(one: Name, other: Name): boolean {
+  const [a, b] = [comparable(one), comparable(other)]
+  const manner = { korean: a.korean || b.korean }
+  if (a.person && (a.given.length === 0) !== (b.given.length === 0)) return false
+  return compareReadings(a, b, manner) !== 'different' || agreeOtherwiseRead(a, b, manner)
+}
+
+function agreeOtherwiseRead(a: ComparableName, b: ComparableName, manner: Manner): boolean {
+  return (
     a.otherReadings.some((reading) => compareReadings(reading, b, manner) !== 'different') ||
     b.otherReadings.some((reading) => compareReadings(a, reading, manner) !== 'different')
-  return isOne ? 'compatible' : 'different'
+  )
 }
 
 function compareReadings(a: Reading, b: Reading, manner: Manner): NameRelation {
@@ -54,6 +71,10 @@ function compareReadings(a: Reading, b: Reading, manner: Manner): NameRelation {
   if (family === 'different') return 'different'
   const given = compareGiven(a.given, b.given, manner)
   return given === 'same' ? family : given
+}
+
+function isMandarin(words: readonly Letters[]): boolean {
+  return words.every((word) => word.pinyin !== '')
 }
 
 function compareFamilies(a: Reading, b: Reading): NameRelation {
@@ -127,15 +148,48 @@ function areWordsOfOne(a: ComparableName, b: ComparableName, manner: Manner): bo
   const [short, long] = a.words.length <= b.words.length ? [a.words, b.words] : [b.words, a.words]
   const [head, other] = [short[0], long[0]]
   if (head === undefined || other === undefined || matchOf(head, other, true, manner) === undefined) return false
+  // Hong Yu has no second family name that Hong Yu Zhou would have left.
+  if (short.length < long.length && isMandarin(long)) return false
   const matches = inOrder(short, long, manner)
   const [first] = matches ?? []
   if (matches === undefined || first?.at !== 0) return false
   const whole = matches.filter((match) => match.kind === 'whole').length
   const last = matches[matches.length - 1]
+  if (isSecondFamilyMissing(short, long, matches)) return true
   // Deepak P is Deepak Padmanabhan, Srinivas is Srinivas Bangalore: so do some names of India vary.
   const shortened =
     first.kind === 'whole' && last?.kind !== 'near' && (short.length === long.length || short.length === 1)
   return (whole >= 2 && last?.kind === 'whole') || (shortened && whole === Math.max(1, matches.length - 1))
+}
+
+/** `J. Turmo Borras` is Jordi Turmo, and Sobha L. is Sobha Lalitha Devi. */
+function isSecondFamilyMissing(
+  short: readonly NameWord[],
+  long: readonly NameWord[],
+  matches: readonly WordMatch[],
+): boolean {
+  const [first, second, ...more] = matches
+  if (first === undefined || second === undefined || more.length > 0 || long.length !== 3 || second.at !== 1)
+    return false
+  if (first.kind === 'whole') return second.kind === 'initial' && short[1]?.initial === true
+  return (
+    first.kind === 'initial' &&
+    second.kind === 'whole' &&
+    [short[0], long[0]].some((word) => word !== undefined && isIberianGiven(word.plain))
+  )
+}
+
+/** `Erdős Pál` beside Paul Erdős: the family first in one, and the given names alike and spelled out in both. */
+function isTurned(a: ComparableName, b: ComparableName, manner: Manner): boolean {
+  const [family, last] = [a.words[0], b.words[b.words.length - 1]]
+  if (family === undefined || last === undefined || family.initial || family.plain.charAt(0) !== last.plain.charAt(0))
+    return false
+  if (!sameLetters(family, last) && !sameTyped(family, last)) return false
+  const [one, other] = [a.words.slice(1), b.words.slice(0, -1)]
+  const [short, long] = one.length <= other.length ? [one, other] : [other, one]
+  if (short.length === 0 || short[0]?.initial !== false) return false
+  const matches = inOrder(short, long, manner) ?? inJoined(short, long, manner)
+  return matches !== undefined && matches[0]?.at === 0 && matches.every((match) => match.kind !== 'initial')
 }
 
 function sameOrder(a: readonly NameWord[], b: readonly NameWord[]): boolean {
@@ -180,6 +234,8 @@ function mayBegin(word: NameWord, first: NameWord): boolean {
   return (
     !word.initial &&
     word.plain.length > first.plain.length &&
-    (word.plain.charAt(0) === first.plain.charAt(0) || word.script !== first.script)
+    (word.plain.charAt(0) === first.plain.charAt(0) ||
+      word.wadeGiles.charAt(0) === first.plain.charAt(0) ||
+      word.script !== first.script)
   )
 }

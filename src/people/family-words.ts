@@ -20,11 +20,23 @@ const iberianFamilies = new Set(
   ),
 )
 
+/** Given names of Spain and of nowhere else, beside which two family names are the rule. */
+const iberianGiven = new Set(
+  'jose josep juan joan jordi jorge jaume jaime jesus javier xavier pablo pedro miguel luis lluis carlos carles fernando ferran francisco francesc rafael ramon raul ricardo roberto rodrigo santiago sergio vicente enrique eduardo diego alvaro alfonso alberto alejandro andres angel antonio arturo agustin gonzalo guillermo gustavo hector horacio ignacio inaki iker eneko mikel julio joaquin lorenzo manuel marcos mariano nicolas oscar salvador tomas pilar carmen dolores mercedes montserrat nuria teresa maria marta rosario begona beatriz ines isabel consuelo ana lucia sofia mireia meritxell neus oriol pau pere arantza maite itziar ainhoa'.split(
+    ' ',
+  ),
+)
+
 const otherThanIberian = new Set('parvez pervez hafez nafez ramez'.split(' '))
 
 /** True for `van`, `Del`, `'t` and their like. */
 export function isParticle(word: string): boolean {
   return particles.has(word.toLowerCase().replace(/[’ʼ‘]/g, "'"))
+}
+
+/** True for a given name of Spain, in plain letters. */
+export function isIberianGiven(given: string): boolean {
+  return iberianGiven.has(given)
 }
 
 /** Where the family begins among the words of a name that is written given name first. */
@@ -37,7 +49,7 @@ export function familyStart(words: readonly string[]): number {
   while (at > 1) {
     const word = words[at - 1] ?? ''
     if (isConjunction(word) && at > 2) at -= 2
-    else if (isParticle(word) && !isGivenWord(word, last)) at--
+    else if (isParticle(word) && (!isGivenWord(word, last) || isServant(word, words[at] ?? ''))) at--
     else break
   }
   return at
@@ -85,6 +97,11 @@ function isInitial(word: string): boolean {
 
 function isConjunction(word: string): boolean {
   return word === 'y' || word === 'e' || word === 'i'
+}
+
+/** `Abd El Ali` is one name. */
+function isServant(word: string, next: string): boolean {
+  return /^abd$/i.test(word) && /^(?:[ae]l|ul)$/i.test(next)
 }
 
 function isGivenWord(word: string, family: string): boolean {

@@ -111,7 +111,8 @@ function lettersFor(word: NameWord): readonly string[] {
   const begins = (letters: string) => letters.includes(word.plain.charAt(0))
   const hangul = word.script === 'hangul' ? (koreanInitials.find(begins) ?? '') : ''
   const sign = word.script === 'han' ? (mandarinInitials.find(begins) ?? '') : ''
-  return [word.plain.charAt(0), word.sound.charAt(0), ...otherInitials(word.plain), ...hangul, ...sign]
+  const taiwan = word.wadeGiles.charAt(0)
+  return [word.plain.charAt(0), word.sound.charAt(0), ...taiwan, ...otherInitials(word.plain), ...hangul, ...sign]
 }
 
 /** First letters with which pinyin and Wade–Giles write one sound. */

@@ -1,7 +1,7 @@
 import anyAscii from 'any-ascii'
 import { familyReading, otherReadings } from './family-readings.ts'
 import { remembering } from './memory.ts'
-import { isPinyin, romajiOf, soundOf, typedPinyin } from './romanisation.ts'
+import { isPinyin, romajiOf, soundOf, typedPinyin, wadeGilesOf } from './romanisation.ts'
 
 /** How a word of a name compares: one plain spelling, and others it is met under. */
 export interface Letters {
@@ -13,6 +13,8 @@ export interface Letters {
   readonly sound: string
   /** One or two syllables of Mandarin as pinyin writes them, with ü as u, else empty. In Mandarin every letter tells two people apart. */
   readonly pinyin: string
+  /** The same as Wade and Giles wrote it. */
+  readonly wadeGiles: string
   /** In one romanisation if it may be Japanese, else empty. */
   readonly romaji: string
   readonly script: 'latin' | 'han' | 'hangul' | 'unvowelled' | 'other'
@@ -34,11 +36,13 @@ function read(word: string, isFamily: boolean): Letters {
   const latin = script === 'latin' ? word : ((isFamily ? familyReading(word) : undefined) ?? inLatin(word))
   const plain = toPlain(latin.normalize('NFC').toLowerCase())
   const folded = withoutUmlauts(plain)
+  const pinyin = typedPinyin(plain)
   return {
     plain,
     folded,
     sound: soundOf(folded),
-    pinyin: typedPinyin(plain),
+    pinyin,
+    wadeGiles: wadeGilesOf(pinyin),
     romaji: romajiOf(plain),
     script,
     elsewhere: isFamily && (script === 'han' || script === 'hangul') ? otherReadings(word, plain) : [],

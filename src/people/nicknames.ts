@@ -344,13 +344,334 @@ zbigniew zbyszek
 zdenek zdenko
 abdul abd
 abdelrahman abdo
+abdelrahman abdurrahman abderrahmane abdulrahman
+achraf ashraf
+aleksander alexander aleksandr oleksandr aliaksandr alexandros alexandru alexandre alessandro alejandro alexandr alex sandor olek sasha
+alfonso alphonse poncho
+aloysius alois luigi
+ambroise ambrose
+ambrosius ambrose
+andras andrew andor
+andrzej andrew andrei jedrzej andy
+anders andreas andrew andres
+andres andrew andreu
+anton antonin antoni antoon toon ton
+antonios antonis adonis
+apostolos tolis
+arpad arpi
+athanasios thanasis thanos sakis nasos
+avraham avi abraham avram abram rami
+baruch baruh
+begona bego
+benjamin binyamin benny veniamin
+bernardo bernard
+bernat bernardo bernard
+boris borya borislav
+caterina catherine katerina
+chadi shadi
+chafik shafik chafic shafic shafiq chafiq
+chaim haim hayim hayyim
+chaker shaker
+charalampos haris charis babis charalambos haralambos
+charif sharif cherif sherif shareef
+charles carlo karol karoly karl carl
+chava hava eva
+christodoulos christos
+christophe christopher christof kristof christoforos tophe
+christos chris
+claudio claude claudius
+constantin konstantin constantine costin
+constantinos konstantinos costas kostas costis kostis constantine dinos
+cornelia corrie nelly
+cristian christian cris
+cristina christina cris tina
+cristobal christopher
+daniil daniel danila danylo
+darya daria dasha
+david dawid davide dudi dudu
+dieter diether
+dietrich dieter
+dimitrios dimitris mimis mitsos dimos jim
+dmytro dmitry dmitri dima
+dominic domingo domenico
+domenico mimmo dominic
+dorothea dora doris thea
+dorota dorothy
+eduard edward eduardo edouard edvard edi
+eduardo edward edu
+efstathios stathis
+efthymios thymios
+eftychia effie
+eirini irene irini rena
+ekaterini katerina catherine aikaterini
+elias ilias elijah elie
+eliyahu eli elijah
+eliezer eli
+elisabet elizabeth
+elizaveta elizabeth liza
+emil emile emilio
+emilia emily emilie
+eric erik erich
+erzsebet elizabeth
+esteban stephen steven
+esther ester estee
+etienne stephen stephane
+eulalia laia
+evangelos vangelis vagelis
+evangelia eva evi lia
+fedor fyodor theodore feodor
+ferenc francis franz
+filippo philip
+filip philip philippe
+foteini fotini
+francesc francisco xesc cesc francesco
+francisco francis paco pancho kiko chico francesc
+frederico frederick
+frederique frederika
+friederike rike
+fyodor theodore theodor
+gennady gennadi gennadiy gennadii gena
+georgy george georgi georgii georgiy gheorghe goga yura
+ghassan gassan
+giacomo jacob james
+gottlieb theophilus
+gregorios grigoris gregory
+guadalupe lupe
+guglielmo william
+gunther gunter guenther guenter
+gustavo gustav gus
+habiba habibah
+hana hanna hannah
+hannes johannes
+heinrich henry hinrich hein heiner
+hicham hisham
+hermann herman armand
+hryhoriy grigory gregory hryhorii
+huseyin hussein husein hussain hossein
+ibrahim abraham ebrahim brahim ibraheem
+idoia idoya
+ignacio inaki ignatius ignasi nacho
+ignacy ignatius
+igor ihor
+ikram ekram
+ildiko ildi
+ioan john ion
+ioannis yannis ioannes john yiannis giannis
+ion john
+iryna irina ira irene
+isaac itzhak yitzhak itzik izhak isaak
+ismail esmail ismael esmaeil
+israel yisrael srul
+istvan stephen steven pista
+iulia julia iuliana
+ivan john iwan vania
+jacobo jacob
+jacques jack james jacob
+jadwiga hedwig
+jaime james jaume
+jakub jacob james kuba jakob
+jamal gamal djamal
+jamil gamil djamil
+jan john johannes ian johan
+janos john jancsi
+jaume jaime james
+jean john johannes jan hans jeannot
+joao john
+joan juan john
+joan jo
+johann john hans
+jordi jorge george georges
+jorge george
+jose joseph josep chepe
+josep jose joseph pep
+jozsef joseph
+juan john
+juraj george
+jurij yuri yury
+kalman koloman
+karel charles karl
+karl carl karol
+karoline caroline
+karoly charles karl
+katalin catherine kati kata
+katrin katharina catherine
+khaled khalid haled
+kirill cyril kyrill kyrylo
+klaus claus
+koenraad koen conrad
+konrad conrad kurt
+kseniya ksenia xenia oksana
+lajos louis ludwig
+laura lora
+laurent lawrence laurentius
+lavrentios lawrence
+lazaros lazar
+lev leo leon leib
+leonid leonhard lenya
+lorenzo lawrence laurence
+lourdes lurdes
+luc luke
+luca luke lukas
+ludovic louis ludwig
+ludvik ludwig louis
+luigi louis gigi
+luis louis lluis ludovico
+lukas luke luca lukasz
+lukasz luke luca
+lyubov lyuba luba
+magdalini magda
+mahmoud mahmud mahmood
+manuela manoli manola
+marcin martin
+marcello marcel
+marija maria mary
+mariam maryam miriam myriam
+mariya maria masha
+marketa margaret
+martijn martin
+mateusz matthew matt mateo
+matteo matthew
+mateo matthew
+mathieu matthew matthieu matt
+matthijs matthew mathijs thijs matthias
+mattias matthias
+meir meyer
+menachem menahem
+mehmet mohammed muhammet muhammed
+michail michael michalis mihalis mike
+michalis michael michail mike
+michele michael
+mihaly michael misi
+mihai michael mihail
+miguel michael
+miklos nicholas nicolas nick
+mohammad muhamad mehmet
+mordechai motti motty mordecai
+moritz maurice mauritz
+moshe moses moishe musa mosche
+mustafa mostafa mustapha moustafa mostapha
+nadezhda nadia nadya
+natan nathan
+nathanael nathan
+nenad neno
+nicola nicholas nico nick
+nicolae nicholas nicu nick
+niels nicholas nils
+nikola nicholas nikolai
+nikita nikitas
+nikolaus nicolas nicholas klaus
+odysseas odysseus ulysses
+ofer opher
+oleg oleh
+osama usama oussama ossama
+othman osman uthman
+paolo paul
+pablo paul
+pal paul
+pau paul pablo
+paraskevi evi vivi voula
+paul pavel pavlo pavlos paulo paolo
+pavlo paul pavel
+pavlos paul
+pericles periklis
+petros peter
+pierre peter piet
+piero peter pietro
+pietro peter piero
+pilar pili
+qasim kasim qassem kassem ghasem
+rachid rashid rasheed
+rafal raphael
+raimundo raymond
+ramakrishnan ramki
+ramon raymond
+remigius remi
+rene renatus
+riccardo richard
+rodolfo rudolf
+rosalia rosa
+rosario charo
+ruben reuben reuven
+saeed said saeid
+sandor alexander
+sara sarah
+savvas savas
+sebastien sebastian
+semyon simon semen
+shimon simon simeon
+shira shirah
+shlomo solomon salomon suleiman
+shmuel samuel
+sigurd siegfried
+siegfried sigi
+simeon simon
+sofia sofya sonya
+sotirios sotiris
+stephane stephen stefan
+stefanos stephen steven
+suleiman suleyman sulaiman sulayman solomon soliman
+svyatoslav slava
+taras tarasiy
+tareq tariq tarek tarik
+tatyana tatiana tanya tania
+themistoklis themis
+theodora dora
+theofilos theophilos
+thierry theodoric terry
+timofey timothy tim
+timoteo timothy
+tomas thomas tomi
+tommaso thomas
+trifon tryphon
+ulf ulv
+umar omar omer
+uriel uri
+vaclav wenceslas venceslav vasek
+valentin valentine valya
+valery valerii valeri valeriy
+vassiliki vicky vasiliki vaso
+vicente vincent vicent
+victor wiktor viktor
+vito vitus
+vittorio victor
+vojtech adalbert
+wenzel wenceslas
+yaakov jacob yakov kobi yankel jakob
+yahya yehia yahia
+yakov jacob yaakov jakov
+yefim efim chaim
+yehoshua joshua shuki
+yehuda judah judas yuda yudi
+yelena elena helen lena
+yeshayahu isaiah
+yevhen eugene evgeny
+yitzhak isaac itzhak
+yolanda yoli
+yonatan jonathan yoni
+yosef joseph yossi yossef youssef yousef yusuf
+yoshua joshua yehoshua
+yuriy yuri george
+yusuf youssef yousef josef joseph yousuf yosef
+zeev wolf
+zachariah zach zack
 `
+
+const ownNames: ReadonlySet<string> = new Set(
+  'jean marc mark carl karl paul andre jose marie anna anne john mari maria emil leon luca emma juan eric erik adam alan albert hans jana dana nina sara martin simon robert roman julia jonas dimitri george louis henri ernest bernard august victor joseph philip felix kurt otto oscar rosa laura elena irena ivan igor yuri omar amir samir karim hamid rashid majid said anil amit asha usha maya lata ajay vijay'.split(
+    ' ',
+  ),
+)
 
 const together: ReadonlyMap<string, ReadonlySet<string>> = grouped()
 
 /** True when both are forms of one given name: `theodore` and `ted`. Plain lower-case letters. */
 export function areNicknames(a: string, b: string): boolean {
   return together.get(a)?.has(b) === true
+}
+
+/** True for a name that is no other's beginning, though one begins so: Carl is not Carlos. */
+export function isNameOfItsOwn(name: string): boolean {
+  return ownNames.has(name)
 }
 
 /** First letters under which a given name may be met, its own left out. */

@@ -2,9 +2,9 @@ import { type AuthorIdKind, authorIdKinds, bareAuthorIds, sharedAuthorId } from 
 import type { Author, AuthorIds, Paper, PaperId } from '../papers/paper.ts'
 import { bearersOf } from './commonness.ts'
 import { isSpelledOut } from './comparable-name.ts'
-import { compareNames } from './compare.ts'
+import { agreeInOrder, compareNames } from './compare.ts'
 import { type Confidence, confidenceOf, logOdds } from './evidence.ts'
-import { initialsCost, type Score, type Scored, scoreOf } from './score.ts'
+import { fitCost, type NameFit, type Score, type Scored, scoreOf } from './score.ts'
 import { type Acquaintance, type KnownTraits, type Signals, signalsOf } from './signals.ts'
 import { affiliationsOf, wordsOfPapers, yearsOfPapers } from './traits.ts'
 
@@ -85,13 +85,14 @@ export function weighAuthor(
   if (compared === undefined) return undefined
   if (idsOf(paper).some((id) => profile.papers.includes(id)))
     return { confidence: 'certain', evidence: ['confirmed as theirs'], odds: Number.POSITIVE_INFINITY }
-  const { signals, bearers, isInitials, odds } = compared
+  const { signals, bearers, fit, odds } = compared
+  if (fit === 'loose' && odds < looseFrom) return undefined
   const isStrange = signals !== undefined && signals.strangers.length > 0
   if (profile.everyone === true && compared.relation === 'full' && !(isStrange && signals.shared.length === 0))
     return { confidence: 'certain', evidence: [`everyone of the name (${author.name})`], odds }
   const confidence = confidenceOf(odds, isStrange)
   if (confidence === undefined) return undefined
-  const isCapped = isInitials && confidence === 'certain'
+  const isCapped = fit === 'initials' && confidence === 'certain'
   const evidence = [
     `${compared.relation === 'full' ? 'same name' : 'name fits'} (${formText(author.name, compared.form, profile)})`,
     ...(isCapped ? ['initials are never certain'] : []),
@@ -127,17 +128,23 @@ function comparedWith(
   const [category] = paper.categories
   const signals = isKnown(profile) ? signalsOf(profile, paper, position, acquaintance) : undefined
   const bearers = relation === 'full' ? bearersOf(author) : Math.max(bearersOf(author), bearersOf(profile.displayName))
-  const isInitials = relation === 'fits' && !(isSpelledOut(author) && isSpelledOut(profile.displayName))
-  const odds = logOdds(bearers, signals) - (isInitials ? initialsCost : 0)
+  const fit = relation === 'full' ? 'full' : fitOf(form, author)
+  const odds = logOdds(bearers, signals) - fitCost[fit]
   return {
     relation,
     form,
     bearers,
-    isInitials,
+    fit,
     odds,
     ...(signals === undefined ? {} : { signals }),
     ...(category === undefined ? {} : { category }),
   }
+}
+
+/** Whether a form of the name that is not the same is worse than one without a middle name. */
+function fitOf(form: string, author: Author): NameFit {
+  if (!agreeInOrder(form, author)) return 'loose'
+  return isSpelledOut(author) && isSpelledOut(form) ? 'full' : 'initials'
 }
 
 /** @example 'J. Kaplan, as their other name Jared D. Kaplan' */
@@ -146,6 +153,8 @@ function formText(name: string, form: string, { displayName }: Profile): string 
   return form === name ? `${name}, another name of theirs` : `${name}, as their other name ${form}`
 }
 
+/** Whose name fits loosely only and who shares nothing else is not even asked about. */
+const looseFrom = -2
 const manyBearers = 1.5
 const mostNamed = 3
 const strongAgreement = 0.1

@@ -1,3 +1,5 @@
+import { remembering } from './memory.ts'
+
 /** How names of other scripts and languages are spelled in Latin letters, and what their several spellings have in common. All take plain lower-case ASCII letters. */
 
 /** Japanese in one spelling, `shoji` for Syouzi; empty for what can't be Japanese. */
@@ -7,7 +9,9 @@ export function romajiOf(plain: string): string {
 
 /** What is heard of a word, whoever romanised it: `arefiev` for Arefyev, `sunsuke` for Shunsuke and Syunsuke, `mohamed` for Mohammed. */
 export function soundOf(plain: string): string {
-  let sound = romajiOf(plain) || plain
+  const japanese = romajiOf(plain)
+  // Hepburn's fu is the hu of others: Hussein may be read as Japanese, Husayn not.
+  let sound = japanese === '' ? plain.replace(/t[sz]/g, 'z') : japanese.replace(/fu/g, 'hu')
   for (const [written, heard] of sounds) sound = sound.replace(written, heard)
   return sound
 }
@@ -21,8 +25,8 @@ const sounds: readonly (readonly [RegExp, string])[] = [
   [/ee/g, 'i'],
   [/ou|oo/g, 'u'],
   [/tch|tsch/g, 'ch'],
-  [/s[hy]|sch/g, 's'],
-  [/t[hy]/g, 't'],
+  [/s(?:h|y(?=[aou]))|sch/g, 's'],
+  [/t(?:h|y(?=[aou]))/g, 't'],
   [/ck|kh|q/g, 'k'],
   [/(?<=[gdbjrl])h/g, ''],
   [/zh|zy/g, 'z'],
@@ -63,8 +67,8 @@ function hepburn(plain: string): string {
 }
 
 /** A Korean given name under any romanisation: `sung` for Seong, Seoung and Sung, `gyung` for Kyeong. */
-export function koreanSound(plain: string): string {
-  return plain
+export const koreanSound = remembering(30_000, (plain) =>
+  plain
     .replace(/w(?:eo|u)n/g, 'won')
     .replace(/ye[oa]|you|yoo|yu/g, 'yu')
     .replace(/woo|wu|eo|ou|oo|eu/g, 'u')
@@ -77,8 +81,16 @@ export function koreanSound(plain: string): string {
     .replace(/t/g, 'd')
     .replace(/p/g, 'b')
     .replace(/l/g, 'r')
-    .replace(/([a-z])\1/g, '$1')
+    .replace(/([a-z])\1/g, '$1'),
+)
+
+/** True for one or two syllables of Korean, as a given name is, under any romanisation. */
+export function isKorean(plain: string): boolean {
+  return plain.length <= 14 && korean.test(plain)
 }
+
+const korean =
+  /^(?:(?:ch|sh|kk|tt|pp|ss|jj|[bcdghjklmnprstv])?(?:[wy]?(?:eou|eo|ou|oo|eu|ae|ai|ee|ea|oe|ui|i|a|e|o|u)|yeo|you|wha|hwa|hye|hyeo|hyo|hyu)(?:ng|ck|ch|[gkmnlrpbt](?![aeiouwy]))?){1,2}$/
 
 /** What a Korean syllable keeps in every romanisation: `kng` for Gwang and Kwang, `sng` for Seong and Sung. */
 export function koreanConsonants(plain: string): string {
@@ -113,6 +125,34 @@ export function mandarinBones(plain: string): string {
     .replace(/[aeiouwy]/g, '')
 }
 
+/** One or two syllables of pinyin as Wade and Giles wrote them, their marks left out: `hsinhsi` for Xinxi; empty for what is no pinyin. */
+export function wadeGilesOf(pinyinWord: string): string {
+  return pinyinWord.replace(syllables, (whole) => wadeGiles.reduce((word, [from, to]) => word.replace(from, to), whole))
+}
+
+const wadeGiles: readonly (readonly [RegExp, string])[] = [
+  [/^(zh|ch|sh|r)i$/, '$1ih'],
+  [/^zi$/, 'tzu'],
+  [/^ci$/, 'tzu'],
+  [/^si$/, 'szu'],
+  [/^([jqx])uan$/, '$1uan'],
+  [/^([gkh])e$/, '$1o'],
+  [/^([dtnlzcs]|zh|ch|r)uo$/, '$1o'],
+  [/^yan$/, 'yen'],
+  [/ian$/, 'ien'],
+  [/([iuy])e$/, '$1eh'],
+  [/ong$/, 'ung'],
+  [/^you$/, 'yu'],
+  [/^yi$/, 'i'],
+  [/^x/, 'hs'],
+  [/^(?:zh|[jq])/, 'ch'],
+  [/^[zc](?=[aeou])/, 'ts'],
+  [/^r/, 'j'],
+  [/^g/, 'k'],
+  [/^d/, 't'],
+  [/^b/, 'p'],
+]
+
 /** True for one or two syllables of pinyin. */
 export function isPinyin(plain: string): boolean {
   return plain.length <= 12 && pinyin.test(plain)
@@ -125,20 +165,20 @@ export function typedPinyin(plain: string): string {
   return pinyin.test(typed) ? typed : ''
 }
 
-const pinyin = new RegExp(
-  `^(?:${[
-    '(?:zh|ch|sh)(?:a|ai|an|ang|ao|e|ei|en|eng|i|ong|ou|u|ua|uai|uan|uang|ui|un|uo)',
-    '[bp](?:a|ai|an|ang|ao|ei|en|eng|i|ian|iao|ie|in|ing|o|u|ou)',
-    'm(?:a|ai|an|ang|ao|e|ei|en|eng|i|ian|iao|ie|in|ing|iu|o|ou|u)',
-    'f(?:a|an|ang|ei|en|eng|o|ou|u)',
-    '[dt](?:a|ai|an|ang|ao|e|ei|eng|i|ian|iao|ie|ing|iu|ong|ou|u|uan|ui|un|uo)',
-    '[nl](?:a|ai|an|ang|ao|e|ei|en|eng|i|ia|ian|iang|iao|ie|in|ing|iu|ong|ou|u|uan|un|uo|v|ue|ve)',
-    '[gkh](?:a|ai|an|ang|ao|e|ei|en|eng|ong|ou|u|ua|uai|uan|uang|ui|un|uo)',
-    '[jqx](?:i|ia|ian|iang|iao|ie|in|ing|iong|iu|u|uan|ue|un)',
-    'r(?:an|ang|ao|e|en|eng|i|ong|ou|u|uan|ui|un|uo)',
-    '[zcs](?:a|ai|an|ang|ao|e|ei|en|eng|i|ong|ou|u|uan|ui|un|uo)',
-    'y(?:a|an|ang|ao|e|i|in|ing|o|ong|ou|u|uan|ue|un)',
-    'w(?:a|ai|an|ang|ei|en|eng|o|u)',
-    '(?:a|ai|an|ang|ao|e|en|er|o|ou)',
-  ].join('|')}){1,2}$`,
-)
+const syllable = `(?:${[
+  '(?:zh|ch|sh)(?:a|ai|an|ang|ao|e|ei|en|eng|i|ong|ou|u|ua|uai|uan|uang|ui|un|uo)',
+  '[bp](?:a|ai|an|ang|ao|ei|en|eng|i|ian|iao|ie|in|ing|o|u|ou)',
+  'm(?:a|ai|an|ang|ao|e|ei|en|eng|i|ian|iao|ie|in|ing|iu|o|ou|u)',
+  'f(?:a|an|ang|ei|en|eng|o|ou|u)',
+  '[dt](?:a|ai|an|ang|ao|e|ei|eng|i|ian|iao|ie|ing|iu|ong|ou|u|uan|ui|un|uo)',
+  '[nl](?:a|ai|an|ang|ao|e|ei|en|eng|i|ia|ian|iang|iao|ie|in|ing|iu|ong|ou|u|uan|un|uo|v|ue|ve)',
+  '[gkh](?:a|ai|an|ang|ao|e|ei|en|eng|ong|ou|u|ua|uai|uan|uang|ui|un|uo)',
+  '[jqx](?:i|ia|ian|iang|iao|ie|in|ing|iong|iu|u|uan|ue|un)',
+  'r(?:an|ang|ao|e|en|eng|i|ong|ou|u|uan|ui|un|uo)',
+  '[zcs](?:a|ai|an|ang|ao|e|ei|en|eng|i|ong|ou|u|uan|ui|un|uo)',
+  'y(?:a|an|ang|ao|e|i|in|ing|o|ong|ou|u|uan|ue|un)',
+  'w(?:a|ai|an|ang|ei|en|eng|o|u)',
+  '(?:a|ai|an|ang|ao|e|en|er|o|ou)',
+].join('|')})`
+const pinyin = new RegExp(`^${syllable}{1,2}$`)
+const syllables = new RegExp(`${syllable}(?=${syllable}?$)`, 'g')

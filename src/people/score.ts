@@ -23,26 +23,34 @@ export interface ScorePart {
   readonly adds: number
 }
 
+/** How a byline's name fits a person's: in full, by initials, or only turned around, misspelt, or without its given or family name. */
+export type NameFit = 'full' | 'initials' | 'loose'
+
 /** An author whose name fits, as compared with a person. */
 export interface Scored {
   /** How many others are expected to bear the name. */
   readonly bearers: number
   /** Undefined where nothing is known to compare with. */
   readonly signals?: Signals
-  readonly isInitials: boolean
+  readonly fit: NameFit
   /** The paper's primary one. */
   readonly category?: string
   readonly odds: number
 }
 
-/** Who is known by the full name seldom signs with initials. */
-export const initialsCost = 1.5
+/** Who is known by the full name seldom signs with initials, and more seldom with the name turned around; others bear those forms. */
+export const fitCost: Readonly<Record<NameFit, number>> = { full: 0, initials: 1.5, loose: 3 }
+const fitText: Readonly<Record<NameFit, string>> = {
+  full: 'full name',
+  initials: 'initials only',
+  loose: 'name in another order or form',
+}
 
 /** What the odds are made of, in the order of docs/FOLLOWING.md; what comes to nothing is left out. Numbers have two decimals. */
-export function scoreOf({ bearers, signals, isInitials, category, odds }: Scored): Score {
+export function scoreOf({ bearers, signals, fit, category, odds }: Scored): Score {
   const parts = [
     { what: nameText(bearers), adds: -Math.log(mistaken + bearers) },
-    ...(isInitials ? [{ what: 'initials only', adds: -initialsCost }] : []),
+    { what: fitText[fit], adds: -fitCost[fit] },
     ...(signals === undefined ? [] : partsOf(signals, category)),
   ]
   return {

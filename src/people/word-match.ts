@@ -1,7 +1,7 @@
 import type { NameWord } from './comparable-name.ts'
 import { type Letters, sameLetters, sameTyped } from './name-letters.ts'
-import { areNicknames, otherInitials } from './nicknames.ts'
-import { bonesOf, koreanConsonants, koreanSound, looseSound, mandarinBones } from './romanisation.ts'
+import { areNicknames, isNameOfItsOwn, otherInitials } from './nicknames.ts'
+import { bonesOf, isKorean, koreanConsonants, koreanSound, looseSound, mandarinBones } from './romanisation.ts'
 
 /** `whole`: one spelling of one word; `near`: a short name, another romanisation or a slip; `initial`: one stands for the other. */
 export interface WordMatch {
@@ -70,7 +70,10 @@ export function isForeignNear(a: Letters, b: Letters): boolean {
     return kept !== '' && kept === bones(b.plain)
   }
   if (scripts.includes('hangul')) return keeps(koreanConsonants)
-  if (scripts.includes('han')) return !(a.pinyin && b.pinyin) && keeps(mandarinBones)
+  if (scripts.includes('han')) {
+    const [sign, other] = a.script === 'han' ? [a, b] : [b, a]
+    return sign.wadeGiles === other.plain || (!(a.pinyin && b.pinyin) && keeps(mandarinBones))
+  }
   return scripts.includes('unvowelled') && keeps(bonesOf)
 }
 
@@ -78,11 +81,27 @@ export function isForeignNear(a: Letters, b: Letters): boolean {
 function isNear(a: Letters, b: Letters, isFirst: boolean, { korean }: Manner): boolean {
   if (areNicknames(a.plain, b.plain) || sameTyped(a, b)) return true
   if (a.pinyin && b.pinyin) return false
-  if (a.sound === b.sound) return true
+  if (a.sound === b.sound || isWadeGiles(a, b)) return true
   if (korean && koreanSound(a.plain) === koreanSound(b.plain)) return true
+  if (areSyllables(a, b, korean)) return false
   if (isLooselySame(a.sound, b.sound)) return true
   const [short, long] = a.plain.length <= b.plain.length ? [a, b] : [b, a]
-  return isCut(short, long) || isSlip(short.plain, long.plain, isFirst ? shortestSlip : shortestLaterSlip)
+  const isSlipped = isSlip(short.plain, long.plain, isFirst ? shortestSlip : shortestLaterSlip)
+  return isCut(short, long) || (isSlipped && !isOtherName(short.plain, long.plain))
+}
+
+/** `Hsin` beside Xin, where the spelling leaves no doubt whose it is: Chu may be pinyin, too. */
+function isWadeGiles(a: Letters, b: Letters): boolean {
+  if ((a.pinyin === '') === (b.pinyin === '')) return false
+  const [pinyin, typed] = a.pinyin === '' ? [b, a.plain] : [a, b.plain]
+  // Many of Taiwan mix the two: Rung for Rong.
+  return typed === pinyin.wadeGiles || typed.replace(/ung/g, 'ong') === pinyin.plain
+}
+
+/** Two names of Japan or Korea of one length, whose every syllable has a meaning: Takashi and Takeshi, Hyejin and Hyojin are two people. */
+function areSyllables(a: Letters, b: Letters, korean: boolean): boolean {
+  if (a.plain.length !== b.plain.length) return false
+  return (a.romaji !== '' && b.romaji !== '') || (korean && isKorean(a.plain) && isKorean(b.plain))
 }
 
 function isLooselySame(a: string, b: string): boolean {
@@ -95,16 +114,33 @@ const shortestCut = 4
 function isCut(short: Letters, long: Letters): boolean {
   const { plain } = short
   if (long.plain.length < plain.length + 2 || short.pinyin || !long.plain.startsWith(plain)) return false
+  if (isNameOfItsOwn(plain) || feminine.test(long.plain.slice(plain.length))) return false
   return (
     plain.length >= shortestCut ||
     (plain.length === shortestCut - 1 && !/[aeiouy]$/.test(plain) && otherInitials(plain).length === 0)
   )
 }
 
+/** What makes the name of a woman of that of a man: Jeanne, Gabrielle, Josephine. */
+const feminine = /^(?:[lnt]?[ea]|i[ea]|in[ea]|et(?:te|ta)|el(?:le|la))$/
+
 const shortestSlip = 6
 const shortestLaterSlip = 4
 const shortestVowelSlip = 5
 const nearVowels = new Set(['ei', 'ie', 'ou', 'uo', 'ae', 'ea'])
+
+const longestOther = 9
+/** Letters that one hears or types for each other. */
+const alike = ['aeiouy', 'bvfpw', 'dt', 'gkcqxh', 'szcx', 'mn', 'lr', 'jyi', 'gj', 'uvw']
+
+/** Rajesh and Rakesh differ in one letter, for which nobody takes the other, and are two. */
+function isOtherName(one: string, other: string): boolean {
+  if (one.length !== other.length || one.length >= longestOther) return false
+  const at = [...one].findIndex((letter, place) => letter !== other[place])
+  const [letter = '', instead = ''] = [one[at], other[at]]
+  if (at === one.length - 1 || one.slice(at + 1) !== other.slice(at + 1)) return false
+  return !alike.some((letters) => letters.includes(letter) && letters.includes(instead))
+}
 
 /**
  * One letter changed, added, left out or swapped with the next inside a long word, or a last consonant: a last vowel tells Roberto from Roberta.

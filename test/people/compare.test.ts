@@ -139,6 +139,10 @@ describe('two people are two people', () => {
     ['李明', 'Ming Wang'],
     ['Jun Li', 'Jun Liu'],
     ['Wei Zhang', 'Wen Zhang'],
+    ['Hong Yu', 'Hong-Yu Zhou'],
+    ['Takashi Ninomiya', 'Takeshi Ninomiya'],
+    ['Rajesh Sharma', 'Rakesh Sharma'],
+    ['Jean Martin', 'Jeanne Martin'],
   ])('%s, %s', (a, b) => expect(compareNames(a, b)).toBe('different'))
 })
 

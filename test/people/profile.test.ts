@@ -63,6 +63,18 @@ describe('an author of a paper is weighed against a profile', () => {
     expect(weighAuthor(jared, aPaper({ authors: by('J. Kaplan') }), 0)?.confidence).toBe('possible')
   })
 
+  test('a name that fits only turned around is asked about, and a mere family name not even that', () => {
+    const hong: Profile = { ...jared, displayName: 'Hong Yu', ids: {}, coauthors: {}, categories: {} }
+    expect(weighAuthor(hong, aPaper({ authors: by('Hong Yu') }), 0)?.confidence).toBe('likely')
+    expect(weighAuthor(hong, aPaper({ authors: by('Yu Hong') }), 0)?.confidence).not.toBe('likely')
+    expect(weighAuthor(hong, aPaper({ authors: by('Hong-Yu Zhou') }), 0)).toBeUndefined()
+    expect(weighAuthor(hong, aPaper({ authors: by('Yu') }), 0)).toBeUndefined()
+    const known = { ...hong, coauthors: { 'Ilse Ahrendt': 3, 'Orla Quist': 2 } }
+    expect(weighAuthor(known, aPaper({ authors: by('Yu Hong', 'Ilse Ahrendt', 'Orla Quist') }), 0)?.confidence).toBe(
+      'certain',
+    )
+  })
+
   test('a profile known by initials does not take every bearer of them for the person', () => {
     const known = { ...jared, displayName: 'J. Kaplan' }
     expect(weighAuthor(known, aPaper({ authors: by('J. Kaplan') }), 0)?.confidence).toBe('possible')

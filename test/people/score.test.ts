@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { logOdds } from '../../src/people/evidence.ts'
-import { initialsCost, scoreOf, scoreText } from '../../src/people/score.ts'
+import { fitCost, scoreOf, scoreText } from '../../src/people/score.ts'
 import type { Signals } from '../../src/people/signals.ts'
 
 const surprise = fc.double({ min: 0, max: 20, noNaN: true })
@@ -28,9 +28,9 @@ describe('a score', () => {
   it('is the sum of what it tells', () => {
     const bearers = fc.double({ min: 0, max: 50, noNaN: true })
     fc.assert(
-      fc.property(signals, bearers, fc.boolean(), (found, others, isInitials) => {
-        const odds = logOdds(others, found) - (isInitials ? initialsCost : 0)
-        const { parts } = scoreOf({ bearers: others, signals: found, isInitials, category: 'cs.LG', odds })
+      fc.property(signals, bearers, fc.constantFrom('full', 'initials', 'loose'), (found, others, fit) => {
+        const odds = logOdds(others, found) - fitCost[fit]
+        const { parts } = scoreOf({ bearers: others, signals: found, fit, category: 'cs.LG', odds })
         expect(Math.abs(parts.reduce((sum, { adds }) => sum + adds, 0) - odds)).toBeLessThan(0.1)
       }),
     )
@@ -38,10 +38,10 @@ describe('a score', () => {
 
   it('is told in words that a member understands', () => {
     const odds = logOdds(0.01, undefined)
-    expect(scoreText(scoreOf({ bearers: 0.01, isInitials: false, odds }))).toBe(
+    expect(scoreText(scoreOf({ bearers: 0.01, fit: 'full', odds }))).toBe(
       '2.4 (certain from 5, likely from 0): rare name +2.4',
     )
-    expect(scoreText(scoreOf({ bearers: 8, isInitials: true, odds: logOdds(8, undefined) - initialsCost }))).toBe(
+    expect(scoreText(scoreOf({ bearers: 8, fit: 'initials', odds: logOdds(8, undefined) - fitCost.initials }))).toBe(
       '−3.6 (certain from 5, likely from 0): a name of about 8 others −2.1, initials only −1.5',
     )
   })
