@@ -1,4 +1,5 @@
 import { cite as citation } from '../src/papers/citation.ts'
+import { paperRecord } from '../src/papers/paper-record.ts'
 import { defineCommand } from './command.ts'
 import { tell } from './replies.ts'
 import { paperNamed } from './why.ts'
@@ -38,7 +39,7 @@ export const cite = defineCommand({
       kind: 'file',
       name: `${paper.id.replace(/[^\w.-]+/g, '-')}.${ending}`,
       type,
-      body: chosen === 'json' ? JSON.stringify(paper) : citation([paper], chosen),
+      body: chosen === 'json' ? JSON.stringify(paperRecord(paper)) : citation([paper], chosen),
     }
   },
 })

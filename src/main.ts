@@ -23,7 +23,8 @@ export async function main(args: readonly string[]): Promise<void> {
   const io: Io = {
     out: (line) => void process.stdout.write(`${line}\n`),
     say: (line) => void process.stderr.write(`${line}\n`),
-    stdin: readStdin,
+    stdin: async () => (await readStdin()).toString('utf8'),
+    stdinBytes: readStdin,
     environment,
     terminal: process.stderr.isTTY === true,
     signal: stopping.signal,
@@ -121,8 +122,8 @@ function isSentence(error: unknown): error is Error {
   )
 }
 
-async function readStdin(): Promise<string> {
+async function readStdin(): Promise<Buffer> {
   const pieces: Buffer[] = []
   for await (const piece of process.stdin) pieces.push(Buffer.from(piece))
-  return Buffer.concat(pieces).toString('utf8')
+  return Buffer.concat(pieces)
 }

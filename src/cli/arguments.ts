@@ -44,9 +44,18 @@ export function onlyWord(words: readonly string[], name: string): string {
 
 /** A file's text, or standard input for `-`. */
 export async function readInput(path: string, io: Io): Promise<string> {
-  if (path === '-') return io.stdin()
+  return path === '-' ? io.stdin() : (await readFileBytes(path)).toString('utf8')
+}
+
+/** A file's bytes, or those of standard input for `-`. */
+export async function readBytes(path: string, io: Io): Promise<Uint8Array> {
+  if (path !== '-') return readFileBytes(path)
+  return io.stdinBytes === undefined ? Buffer.from(await io.stdin()) : io.stdinBytes()
+}
+
+async function readFileBytes(path: string): Promise<Buffer> {
   try {
-    return await readFile(path, 'utf8')
+    return await readFile(path)
   } catch (error) {
     throw new Refusal(`${path} can’t be read: ${reasonOf(error)}.`)
   }

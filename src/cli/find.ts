@@ -2,6 +2,7 @@ import { authorPage } from '../../commands/author.ts'
 import { searchPapers } from '../../commands/search.ts'
 import type { CompletionKind } from '../catalog/catalog.ts'
 import { printProfile } from '../following/subscription-lines.ts'
+import { paperRecord } from '../papers/paper-record.ts'
 import { wholeNumber } from './arguments.ts'
 import { dataVerb } from './beside.ts'
 import { Refusal, UsageError } from './verb.ts'
@@ -19,7 +20,7 @@ export const search = dataVerb({
     })
     if (found.kind === 'wrong') throw new Refusal(found.why)
     if (found.hits.length === 0) io.say('No paper in the catalogue matches.')
-    for (const { paper, score } of found.hits) io.out(JSON.stringify({ ...paper, score }))
+    for (const { paper, score } of found.hits) io.out(JSON.stringify({ ...paperRecord(paper), score }))
     return 0
   },
 })
@@ -37,7 +38,7 @@ export const author = dataVerb({
     if (page === undefined)
       throw new Refusal(`The catalogue holds no paper by “${name}”; check the spelling, or import or harvest first.`)
     const { profile, papers, collaborators } = page
-    io.out(JSON.stringify({ profile: printProfile(profile), papers, collaborators }))
+    io.out(JSON.stringify({ profile: printProfile(profile), papers: papers.map(paperRecord), collaborators }))
     return 0
   },
 })

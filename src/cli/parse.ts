@@ -1,6 +1,8 @@
+import { paperRecord } from '../papers/paper-record.ts'
+import { documentText } from '../sources/document-text.ts'
 import { sources } from '../sources/index.ts'
 import { type AnswerParser, SourceError } from '../sources/source.ts'
-import { onlyWord, readArguments, readInput } from './arguments.ts'
+import { onlyWord, readArguments, readBytes } from './arguments.ts'
 import { Refusal, UsageError, type Verb } from './verb.ts'
 
 const formats = Object.fromEntries(sources.flatMap((source) => Object.entries(source.formats)))
@@ -16,9 +18,11 @@ export const parse: Verb = {
     const parser = source === undefined ? undefined : formats[source]
     if (parser === undefined) throw new UsageError(`--source is one of ${Object.keys(formats).join(', ')}`)
     const path = onlyWord(read.words, 'FILE')
-    const body = await readInput(path, io)
+    const bytes = await readBytes(path, io)
+    let body = ''
     try {
-      for (const paper of parser(body)) io.out(JSON.stringify(paper))
+      body = documentText(bytes, 'The answer')
+      for (const paper of parser(body)) io.out(JSON.stringify(paperRecord(paper)))
       return 0
     } catch (error) {
       if (!(error instanceof SourceError)) throw error

@@ -19,6 +19,8 @@ export interface Io {
   say(line: string): void
   /** All of standard input. */
   stdin(): Promise<string>
+  /** The same as bytes, where their encoding is not UTF-8 of itself. */
+  stdinBytes?(): Promise<Uint8Array>
   readonly environment: Environment
   readonly terminal: boolean
   readonly signal: AbortSignal

@@ -30,7 +30,7 @@ export function paperView(paper: Paper, options: PaperViewOptions): PaperView {
     id: paper.id,
     title: paper.title,
     byline: brief ? shortByline(paper.authors, positions) : bylineOf(paper.authors, positions),
-    date: revised ? datesOf(paper) : dayForPeople(paper.published),
+    date: revised ? datesOf(paper) : dayForPeople(paper.published || (paper.announced ?? '')),
     venue: paper.journalRef === undefined ? paper.venue : `${paper.venue} · ${paper.journalRef}`,
     links: linksOf(paper),
     reasons: reasons.map(brief ? shortReason : reasonLine),
@@ -49,6 +49,7 @@ export function paperView(paper: Paper, options: PaperViewOptions): PaperView {
 function datesOf({ published, updated }: Paper): string {
   const first = dayForPeople(published)
   const last = dayForPeople(updated)
+  if (first === '' || last === '') return last === '' ? first : `revised ${last}`
   return first === last ? first : `revised ${last} · first ${first}`
 }
 

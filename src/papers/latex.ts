@@ -1,3 +1,4 @@
+import { withoutDoubleEncoding } from './double-encoding.ts'
 import { inForms } from './formula.ts'
 import { displayed, dollars } from './formula-bounds.ts'
 import {
@@ -22,7 +23,7 @@ import { dash, isTie, power, type Quotes, quote } from './typography.ts'
  * @example readableText('R\\\'{e}nyi entropy in $\\mathbb{R}^2$') // 'Rényi entropy in ℝ²'
  */
 export function readableText(source: string): string {
-  const text = plainText(source)
+  const text = plainText(withoutDoubleEncoding(source))
   if (!special.test(text)) return text
   return plainText(render(readLatex(text), 0, text.length, 0, false) ?? text)
 }

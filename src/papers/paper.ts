@@ -37,7 +37,7 @@ export interface Paper {
   readonly categories: readonly string[]
   /** A line such as `arXiv.org Artificial Intelligence`. */
   readonly venue: string
-  /** A day `YYYY-MM-DD` or an ISO instant in UTC, exactly as precise as the source. */
+  /** A day `YYYY-MM-DD` or an ISO instant in UTC, exactly as precise as the source; empty where it does not tell. */
   readonly published: string
   /** As `published`. */
   readonly updated: string

@@ -1,4 +1,5 @@
 import type { Clock } from '../clock.ts'
+import { documentDecoder } from './document-text.ts'
 import { retryAfterMs } from './retry.ts'
 import { SourceError } from './source.ts'
 
@@ -143,7 +144,7 @@ async function readBody(
 ): Promise<string> {
   const reader = response.body?.getReader()
   if (reader === undefined) return ''
-  const decoder = new TextDecoder('utf-8', { fatal: true })
+  const decoder = documentDecoder(`The answer of ${place}`, response.headers.get('content-type'))
   let size = 0
   let text = ''
   const take = (piece: string) => {
@@ -164,20 +165,12 @@ async function readBody(
           `The answer of ${place} is larger than ${Math.round(maxBytes / 1_000_000)} MB`,
         )
       }
-      take(decode(decoder, place, value))
+      take(decoder.write(value))
     }
-    take(decode(decoder, place))
+    take(decoder.end())
     return text
   } finally {
     signal.removeEventListener('abort', stop)
-  }
-}
-
-function decode(decoder: InstanceType<typeof TextDecoder>, place: string, bytes?: Uint8Array): string {
-  try {
-    return bytes === undefined ? decoder.decode() : decoder.decode(bytes, { stream: true })
-  } catch (error) {
-    throw new SourceError('unreadable', `The answer of ${place} is not UTF-8 text`, { cause: error })
   }
 }
 

@@ -103,3 +103,18 @@ describe('a data folder with a damaged file', () => {
     expect((await paperboy(['doctor'])).out.join()).toContain('the next start builds it')
   })
 })
+
+describe('a parsed feed', () => {
+  it('leaves a date out that it does not tell', async () => {
+    const item = (type: string) =>
+      `<item><title>On games</title><guid>oai:arXiv.org:2501.00001v3</guid><category>cs.GT</category><pubDate>Fri, 20 Nov 2026 00:00:00 -0500</pubDate><arxiv:announce_type>${type}</arxiv:announce_type><description>Games.</description></item>`
+    const feed = `<rss xmlns:arxiv="http://arxiv.org/schemas/atom"><channel><title>cs.GT</title>${item('replace')}${item('cross')}</channel></rss>`
+    const { out } = await aTerminal().paperboy(['parse', '--source', 'arxiv-rss', '-'], feed)
+    const [replaced, crossed] = out.map((line) => JSON.parse(line))
+    expect(replaced).not.toHaveProperty('published')
+    expect(replaced.updated).toBe('2026-11-20')
+    expect(crossed).not.toHaveProperty('updated')
+    expect(crossed.announced).toBe('2026-11-20')
+    expect((await aTerminal().paperboy(['import', '-'], out.join('\n'))).exit).toBe(0)
+  })
+})

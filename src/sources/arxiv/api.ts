@@ -47,8 +47,11 @@ export function readApi(body: string, status = 200): ApiAnswer {
 
 const what = "The answer of arXiv's query API"
 
+/** By its id, where it has one: a paper may be titled “Error”. */
 function isError(entry: XmlElement): boolean {
-  return childText(entry, 'title') === 'Error' || /\/api\/errors/.test(childText(entry, 'id') ?? '')
+  const id = childText(entry, 'id')
+  if (id === undefined) return childText(entry, 'title') === 'Error'
+  return /^https?:\/\/(?:export\.)?arxiv\.org\/api\/errors\b/.test(id)
 }
 
 function entryPaper(entry: XmlElement): Paper {

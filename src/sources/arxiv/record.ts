@@ -14,9 +14,9 @@ export interface RawRecord {
   readonly authors: readonly Author[]
   /** Primary first. */
   readonly categories: readonly string[]
-  /** A day or an instant, as the source writes it. */
-  readonly published: string
-  readonly updated: string
+  /** A day or an instant, as the source writes it; left out where it does not tell. */
+  readonly published?: string
+  readonly updated?: string
   /** `YYYY-MM-DD`, US Eastern. */
   readonly announced?: string
   readonly comment?: string
@@ -36,19 +36,20 @@ export function paperOf(record: RawRecord, what: string): Paper {
   const abstract = readableText(record.abstract)
   const comment = readableText(record.comment ?? '')
   const journalRef = readableText(record.journalRef ?? '')
-  const doi = doiOf(record.doi)
+  const dois = doisOf(record.doi)
+  const [doi] = dois
   const categories = [...new Set(record.categories.map((category) => category.trim()).filter(isCategory))]
-  const updated = moment(record.updated, named.id, what)
+  const updated = record.updated === undefined ? '' : moment(record.updated, named.id, what)
   return {
     id: named.id,
-    aliases: doi === undefined || doi.id === named.id ? [] : [doi.id],
+    aliases: dois.map(({ id }) => id).filter((id) => id.startsWith('doi:')),
     ...(version === undefined ? {} : { version }),
     title,
     abstract,
     authors: record.authors,
     categories,
     venue: venueOf(categories),
-    published: moment(record.published, named.id, what),
+    published: record.published === undefined ? '' : moment(record.published, named.id, what),
     updated,
     ...(record.announced === undefined ? {} : { announced: record.announced }),
     links: linksOf(named.id, version, updated, doi?.address),
@@ -97,14 +98,25 @@ function linksOf(id: PaperId, version: number | undefined, updated: string, doi:
   }
 }
 
-/** Records may hold several DOIs in one field; the first is the paper's. */
-function doiOf(text: string | undefined): { readonly id: PaperId; readonly address: string } | undefined {
-  const first = text?.trim().split(/[\s;]+/)[0]
-  if (first === undefined || first === '') return undefined
-  const id = parsePaperId(/^(?:doi:|https?:)/i.test(first) ? first : `doi:${first}`)?.id
-  if (id === undefined) return undefined
-  const name = first.replace(/^doi:|^https?:\/\/(?:dx\.)?doi\.org\//i, '')
-  return { id, address: `https://doi.org/${name}` }
+interface Doi {
+  readonly id: PaperId
+  readonly address: string
+}
+
+/** Records may hold several DOIs in one field: the first is the paper's, the others are known, too. What is none is passed over. */
+function doisOf(text: string | undefined): readonly Doi[] {
+  const dois = (text ?? '')
+    // A DOI of old may hold a semicolon or a comma: they part two only where another begins.
+    .split(/\s+|[;,](?=\s|$|10\.\d{4}|doi:|https?:)/i)
+    .flatMap((each) => doiOf(each) ?? [])
+  return [...new Map(dois.toReversed().map((doi) => [doi.id, doi])).values()].toReversed()
+}
+
+function doiOf(text: string): Doi | undefined {
+  if (!/^(?:doi:|https?:\/\/(?:dx\.)?doi\.org\/)?10\.\d{4,9}\/./i.test(text)) return undefined
+  const name = text.replace(/^doi:|^https?:\/\/(?:dx\.)?doi\.org\//i, '')
+  const id = parsePaperId(`doi:${name}`)?.id
+  return id === undefined ? undefined : { id, address: `https://doi.org/${name}` }
 }
 
 function moment(text: string, id: PaperId, what: string): string {

@@ -27,8 +27,8 @@ export function parseRss(body: string, status = 200): readonly Paper[] {
 }
 
 /**
- * An announcement feed as https://info.arxiv.org/help/rss_specifications.html describes it. It knows no submission dates: `published` and `updated`
- * are the announcement day. Throws SourceError 'rejected' for arXiv's error feed, 'unreadable' for anything but a whole feed.
+ * An announcement feed as https://info.arxiv.org/help/rss_specifications.html describes it. It knows no submission dates: a new paper's are
+ * the announcement day, a replacement's `updated` is, and of what is older nothing is said. Throws SourceError 'rejected' for arXiv's error feed, 'unreadable' for anything but a whole feed.
  */
 export function readFeed(body: string, status = 200): Feed {
   const root = readXml(body, what, ['rss', 'feed'])
@@ -84,8 +84,8 @@ function feedItem(item: XmlElement, feedDay: string | undefined): FeedItem & { r
       categories: childrenOf(item, 'category').map(
         (category) => category.attributes.get('term') ?? textOf(category).trim(),
       ),
-      published: day,
-      updated: day,
+      ...(type === 'new' ? { published: day } : {}),
+      ...(type === 'cross' ? {} : { updated: day }),
       ...(type === 'new' || type === 'cross' ? { announced: day } : {}),
       ...(comment === undefined ? {} : { comment }),
       ...(journalRef === undefined ? {} : { journalRef }),

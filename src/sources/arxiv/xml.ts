@@ -25,7 +25,13 @@ export function readXml(body: string, what: string, roots: readonly string[]): X
   }
   if (root === undefined) throw unreadable('has no single root element')
   if (!roots.includes(root.name)) {
-    throw unreadable(`is a <${oneLine(root.name)}> document where <${roots.join('> or <')}> was expected`)
+    const prefix = /^(.+):/.exec(root.name)?.[1]
+    const prefixed = prefix !== undefined && roots.includes(root.name.slice(prefix.length + 1))
+    throw unreadable(
+      prefixed
+        ? `writes its elements with the prefix “${oneLine(prefix)}:”, which arXiv does not do: it can’t be read so`
+        : `is a <${oneLine(root.name)}> document where <${roots.join('> or <')}> was expected`,
+    )
   }
   return root
 }
@@ -42,9 +48,9 @@ export function readFragment(text: string, linesBefore: number): XmlElement | st
 }
 
 function rootOf(text: string): XmlElement | undefined {
-  const elements = elementsOf(parser.parse(text)).filter(
-    (node): node is XmlElement => typeof node !== 'string' && !node.name.startsWith('?'),
-  )
+  const nodes = elementsOf(parser.parse(text))
+  if (nodes.some((node) => typeof node === 'string' && node.trim() !== '')) return undefined
+  const elements = nodes.filter((node): node is XmlElement => typeof node !== 'string' && !node.name.startsWith('?'))
   return elements.length === 1 ? elements[0] : undefined
 }
 
@@ -88,6 +94,9 @@ function faultOf(text: string, linesBefore = 0): string | undefined {
   const verdict = XMLValidator.validate(text)
   if (verdict === true) return undefined
   const { code, msg } = verdict.err
+  const whole = text.slice(0, text.lastIndexOf('>') + 1)
+  if (/^Extra text|^Multiple possible root/.test(msg) || (whole !== '' && XMLValidator.validate(whole) === true))
+    return `goes on after its end: what stands in line ${linesBefore + verdict.err.line} does not belong to it`
   if (/^Invalid '|^Unclosed tag/.test(msg) || !text.trimEnd().endsWith('>'))
     return `is cut short: it ends in line ${linesBefore + text.trimEnd().split('\n').length}, before all that was begun is closed`
   const line = linesBefore + verdict.err.line
@@ -102,16 +111,20 @@ function oneLine(text: string): string {
   return line.length > 60 ? `${line.slice(0, 60)}…` : line
 }
 
-const references = /&(?:#(\d{1,8})|#[xX]([\da-fA-F]{1,6})|(amp|lt|gt|quot|apos|nbsp));/g
+const character = /^[\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]$/u
+const references = /&(?:#(\d{1,8})|#[xX]([\da-fA-F]{1,8})|(amp|lt|gt|quot|apos|nbsp));/g
 const named: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: '\u00a0' }
 
-/** Decodes each reference once: `&amp;lt;` is the text `&lt;`. XML knows five names; others would need a DOCTYPE and stay as they are. */
+/**
+ * Decodes each reference once: `&amp;lt;` is the text `&lt;`. XML knows five names; others would need a DOCTYPE and stay as they are.
+ * A reference to what is no character (https://www.w3.org/TR/xml/#charsets) is left out, as such a character itself is: one must not hold up a day's papers.
+ */
 function decode(text: string): string {
   if (!text.includes('&')) return text
   return text.replace(references, (whole, decimal?: string, hexadecimal?: string, name?: string) => {
     if (name !== undefined) return named[name] ?? whole
     const code = decimal === undefined ? Number.parseInt(hexadecimal ?? '', 16) : Number.parseInt(decimal, 10)
-    return code > 0x10_ffff || (code >= 0xd800 && code <= 0xdfff) || code === 0 ? '\ufffd' : String.fromCodePoint(code)
+    return code <= 0x10_ffff && character.test(String.fromCodePoint(code)) ? String.fromCodePoint(code) : ''
   })
 }
 
