@@ -4,7 +4,7 @@ import { compareNames } from '../src/people/compare.ts'
 import { deedOf } from './audit.ts'
 import { mayAs } from './authorize.ts'
 import { type Context, defineCommand } from './command.ts'
-import { privately, tell } from './replies.ts'
+import { notFollowed, privately, tell } from './replies.ts'
 import { listedAs } from './unsubscribe.ts'
 import { unquoted } from './words.ts'
 
@@ -24,8 +24,7 @@ export const also = defineCommand({
     const first = authorsAs(await listedAs(context, name))
     const second = authorsAs(await listedAs(context, other))
     const [kept, ...others] = [...new Map([...first, ...second].map((each) => [each.record.id, each])).values()]
-    if (kept === undefined)
-      return tell('warning', `This channel does not follow ${name}.`, '/papers subscriptions lists what it follows.')
+    if (kept === undefined) return notFollowed(context.channel, name)
     const isOneName = compareNames(name, other) === 'same'
     if (isOneName && others.length === 0)
       return tell('info', `${name} is followed here once only.`, 'Write the other name behind “=”.')

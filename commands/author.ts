@@ -12,7 +12,7 @@ import { actionKept, keptText } from './kept.ts'
 import { nearNames } from './near-names.ts'
 import { positionsOf } from './positions.ts'
 import { privately, tell } from './replies.ts'
-import { count, unquoted } from './words.ts'
+import { count, placeWords, unquoted } from './words.ts'
 
 const PAGE = 10
 const MOST = 500
@@ -124,7 +124,13 @@ async function followNodes(context: Context, name: string): Promise<readonly Mes
   }
   const since = dayForPeople(theirs.record.at)
   return [
-    { kind: 'line', spans: [{ text: 'Following', style: 'strong' }, { text: ` in this channel since ${since}` }] },
+    {
+      kind: 'line',
+      spans: [
+        { text: 'Following', style: 'strong' },
+        { text: ` ${placeWords(context.channel).them === 'you' ? '' : 'in this channel '}since ${since}` },
+      ],
+    },
     {
       kind: 'buttons',
       buttons: [

@@ -2,7 +2,7 @@ import { dayForPeople } from '../src/digest/paper-view.ts'
 import type { MessageNode, TableRow } from '../src/message/message.ts'
 import type { LedgerDay, Reach, SourceStatus } from '../src/sources/source.ts'
 import type { Context } from './command.ts'
-import { count } from './words.ts'
+import { count, placeWords } from './words.ts'
 
 /** Each evening's numbers, newest first: assigned = announced + withheld + pending. Quiet evenings of a long calendar are rows, too. */
 export function daysTable(days: readonly LedgerDay[]): MessageNode {
@@ -60,12 +60,13 @@ export async function whyNothing({
   if (quiet !== undefined) return withDays(quiet.detail)
   const last = sources.flatMap(({ days = [] }) => days.find(({ kind }) => kind === 'announced') ?? [])[0]
   if (last === undefined) return '/papers status says how complete the sources are.'
+  const { them, follow } = placeWords(channel)
   const papers = `The announcement of the evening of ${dayForPeople(last.day)}, ${count(last.announced, 'paper')}, is in`
   // It shows after 22:30 US Eastern, which is the next day in UTC.
   const posted = await store.scan(store.digests, [channel], { after: [channel, `${last.day}T23:59`], limit: 1 })
   return posted.length > 0
-    ? `${papers}; what this channel follows of it was posted.`
-    : `${papers}; nothing in it is by or about what this channel follows.`
+    ? `${papers}; what ${them} ${follow} of it was posted.`
+    : `${papers}; nothing in it is by or about what ${them} ${follow}.`
 }
 
 /** Days in a source's sentence, as people write them. */

@@ -12,7 +12,7 @@ import { type Context, defineCommand } from './command.ts'
 import { whyNothing } from './completeness.ts'
 import { details } from './details.ts'
 import { pager, privately, tell } from './replies.ts'
-import { count } from './words.ts'
+import { count, placeWords } from './words.ts'
 
 /** Papers of a digest's rest on one page. */
 const PAGE = 10
@@ -128,5 +128,5 @@ async function listed(context: Context, key: string, page: number): Promise<Repl
 }
 
 async function nothingWaiting(context: Context): Promise<Reply> {
-  return tell('info', 'Nothing is waiting for this channel.', await whyNothing(context))
+  return tell('info', `Nothing is waiting for ${placeWords(context.channel).them}.`, await whyNothing(context))
 }

@@ -14,7 +14,7 @@ import { bareName, type Followed, follow, learnHistory } from './follow.ts'
 import { actionKept } from './kept.ts'
 import { privately, tell } from './replies.ts'
 import { idsIn, nameOf } from './whom.ts'
-import { count, unquoted } from './words.ts'
+import { count, placeWords, unquoted } from './words.ts'
 
 /** Names in one pasted list; a longer one is taken in pieces. */
 const LIST = 50
@@ -159,13 +159,14 @@ export async function followList(context: Context, kept: string): Promise<Reply>
             subscriptions: records,
           }),
         ]
+  const { who, follow: follows } = placeWords(context.channel)
   return privately({
     summary: `Now following ${count(records.length, 'more name')}`,
     nodes: [
       {
         kind: 'notice',
         tone: 'success',
-        text: `This channel now follows ${count(records.length, 'more name')}.`,
+        text: `${who} now ${follows} ${count(records.length, 'more name')}.`,
         ...(trouble === undefined ? {} : { next: trouble }),
       },
       { kind: 'table', columns: ['Who or what', 'Outcome'], rows },

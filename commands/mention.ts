@@ -5,7 +5,7 @@ import { channelParts } from '../src/message/channel.ts'
 import type { Reply } from '../src/message/reply.ts'
 import { deedOf } from './audit.ts'
 import { type Context, defineCommand } from './command.ts'
-import { privately, tell } from './replies.ts'
+import { notFollowed, privately, tell } from './replies.ts'
 import { listedAs } from './unsubscribe.ts'
 
 export const mention = defineCommand({
@@ -31,11 +31,7 @@ export const mention = defineCommand({
     const name = /^(?<name>.+?)\s+off$/isu.exec(text)?.groups?.name
     const listed = name === undefined ? [] : await listedAs(context, name)
     if (listed.length > 0) return stop(context, listed)
-    return tell(
-      'warning',
-      `This channel does not follow “${name ?? text}”.`,
-      '/papers subscriptions lists what it follows.',
-    )
+    return notFollowed(context.channel, `“${name ?? text}”`)
   },
   actions: {
     mention: { rank: 'member', run: async (context, [id = '']) => begin(context, await oneListed(context, id)) },

@@ -6,7 +6,7 @@ import { entriesOf } from '../src/store/store.ts'
 import { deedOf } from './audit.ts'
 import { type Context, defineCommand } from './command.ts'
 import { privately, tell } from './replies.ts'
-import { count } from './words.ts'
+import { count, placeWords } from './words.ts'
 
 export const move = defineCommand({
   name: 'move',
@@ -27,6 +27,7 @@ export const move = defineCommand({
 
 async function moved(context: Context, target: ChannelId, name: string): Promise<Reply> {
   const { store, random, clock, scope, channel } = context
+  const { who, follow } = placeWords(channel)
   const deed = deedOf(context)
   const outcome = await moveChannel(
     { store, random, now: clock.now() },
@@ -39,7 +40,7 @@ async function moved(context: Context, target: ChannelId, name: string): Promise
     },
   )
   if (outcome.subscriptions === 0 && outcome.papers === 0)
-    return tell('info', 'This channel follows nothing, so there is nothing to move but its settings.')
+    return tell('info', `${who} ${follow} nothing, so there is nothing to move but the settings.`)
   const text = `${count(outcome.subscriptions, 'subscription')} moved to ${name}.`
   const next =
     outcome.papers === 0

@@ -9,7 +9,7 @@ import type { Reply } from '../src/message/reply.ts'
 import type { SubscriptionRecord } from '../src/store/records.ts'
 import { deedOf } from './audit.ts'
 import { type Context, defineCommand } from './command.ts'
-import { privately, tell } from './replies.ts'
+import { notFollowed, privately, tell } from './replies.ts'
 import { timeFor } from './standing.ts'
 import { listedAs } from './unsubscribe.ts'
 
@@ -39,7 +39,7 @@ export const mute = defineCommand({
     const listed = whole.length > 0 ? whole : await listedAs(context, name ?? text)
     const read = parseUntil(String(until ?? end ?? ''), clock.now(), timezone)
     if ('error' in read) return tell('warning', read.error, 'For example: /papers mute Ethan Perez for 2 weeks')
-    if (listed.length === 0) return notFollowed(name ?? text)
+    if (listed.length === 0) return notFollowed(context.channel, `“${name ?? text}”`)
     const from = isoAt(clock.now())
     const muted = { by: context.actor.name, from, ...(read.until === undefined ? {} : { until: read.until }) }
     const when = read.until === undefined ? 'until someone unmutes it' : `until ${timeFor({ timezone }, read.until)}`
@@ -67,7 +67,7 @@ export const unmute = defineCommand({
   ],
   async run(context, { what }) {
     const listed = await listedAs(context, String(what))
-    if (listed.length === 0) return notFollowed(String(what))
+    if (listed.length === 0) return notFollowed(context.channel, `“${String(what)}”`)
     const now = isoAt(context.clock.now())
     const silent = listed.filter(({ record }) => isMuted(record, now))
     if (silent.length === 0) return tell('info', `${labelOf(listed)} is not muted here.`)
@@ -112,8 +112,4 @@ async function changed(
 
 function labelOf(listed: readonly ListedSubscription[]): string {
   return listed.map(({ follows, record }) => followsLabel(follows, record.narrowing)).join(', ')
-}
-
-function notFollowed(what: string): Reply {
-  return tell('warning', `This channel does not follow “${what}”.`, '/papers subscriptions lists what it follows.')
 }

@@ -7,6 +7,7 @@ import { putIf } from '../src/store/store.ts'
 import { noted } from './audit.ts'
 import { type Context, defineCommand } from './command.ts'
 import { tell } from './replies.ts'
+import { placeWords } from './words.ts'
 
 export const pause = defineCommand({
   name: 'pause',
@@ -39,7 +40,8 @@ export const resume = defineCommand({
   options: [],
   async run(context) {
     const settings = await settingsOf(context.store, context.scope.tenant, context.channel)
-    if (!isPaused(settings, context.clock.now())) return tell('info', 'This channel’s digests are not paused.')
+    if (!isPaused(settings, context.clock.now()))
+      return tell('info', `${placeWords(context.channel).whose} digests are not paused.`)
     const { paused: _, ...rest } = settings
     if (!(await changed(context, settings, rest))) return meanwhile()
     await noted(context, 'resumed')

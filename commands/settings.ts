@@ -12,6 +12,7 @@ import { noted } from './audit.ts'
 import { mayAs } from './authorize.ts'
 import { type Context, defineCommand } from './command.ts'
 import { privately, tell } from './replies.ts'
+import { placeWords } from './words.ts'
 
 export interface SettingsView {
   readonly settings: ChannelSettings
@@ -127,7 +128,7 @@ async function shown(context: Context, done?: string): Promise<Reply> {
   const when = posting ?? next.map((slot) => `${dayForPeople(slot)}, ${slot.slice(11, 16)}`).join(' · ')
   const nodes: readonly MessageNode[] = [
     ...(done === undefined ? [] : [{ kind: 'notice' as const, tone: 'success' as const, text: done }]),
-    { kind: 'heading', level: 1, text: 'Settings of this channel' },
+    { kind: 'heading', level: 1, text: placeWords(context.channel).them === 'you' ? 'Your settings' : 'Settings of this channel' },
     { kind: 'table', columns: ['Setting', 'Value'], rows },
     { kind: 'line', spans: [{ text: 'Next: ', style: 'strong' }, { text: when }] },
     ...(mayAs(context.actor, 'manager')

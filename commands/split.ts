@@ -13,7 +13,7 @@ import { type Candidate, papersText, traitsOf } from './candidates.ts'
 import { keptPerson, shortened } from './choose.ts'
 import { type Context, defineCommand } from './command.ts'
 import { actionKept, keptText } from './kept.ts'
-import { privately, tell } from './replies.ts'
+import { notFollowed, privately, tell } from './replies.ts'
 import { listedAs } from './unsubscribe.ts'
 import { KNOWN_PAPERS } from './whom.ts'
 import { count, unquoted } from './words.ts'
@@ -31,8 +31,7 @@ export const split = defineCommand({
     const name = unquoted(String(who))
     const listed = (await listedAs(context, name)).filter(({ follows }) => follows.kind === 'author')
     const [first] = listed
-    if (first === undefined)
-      return tell('warning', `This channel does not follow ${name}.`, '/papers subscriptions lists what it follows.')
+    if (first === undefined) return notFollowed(context.channel, name)
     return listed.length === 1 ? parts(context, first) : whichOne(listed)
   },
   actions: {

@@ -5,7 +5,7 @@ import { type SourceStatus, titleOf } from '../src/sources/source.ts'
 import { type Context, defineCommand } from './command.ts'
 import { daysTable, fillingText, withDays } from './completeness.ts'
 import { privately } from './replies.ts'
-import { count } from './words.ts'
+import { count, placeWords } from './words.ts'
 
 export const status = defineCommand({
   name: 'status',
@@ -61,7 +61,12 @@ export const status = defineCommand({
                   },
                 ],
           ),
-          { cells: ['Waiting for this channel’s next digest', count(waiting.length, 'paper')] },
+          {
+            cells: [
+              `Waiting for ${placeWords(context.channel).whose.toLowerCase()} next digest`,
+              count(waiting.length, 'paper'),
+            ],
+          },
           { cells: ['On their way here', count(open.length - parked, 'message')] },
           { cells: ['Parked here, until someone says what to do', count(parked, 'message')] },
         ],

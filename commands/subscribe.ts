@@ -17,6 +17,7 @@ import { privately, tell } from './replies.ts'
 import { subscribeForm } from './subscribe-form.ts'
 import { askUnknown } from './unknown.ts'
 import type { FollowOptions } from './whom.ts'
+import { placeWords } from './words.ts'
 
 export const subscribe = defineCommand({
   name: 'subscribe',
@@ -35,7 +36,9 @@ export const subscribe = defineCommand({
   rank: 'member',
   options: [{ name: 'what', summary: 'A name, cat:…, a query, or a list of names', type: 'author', rest: true }],
   async run(context, { what }) {
-    return what === undefined ? { kind: 'form', form: subscribeForm } : followWhat(context, String(what))
+    return what === undefined
+      ? { kind: 'form', form: subscribeForm(context.channel) }
+      : followWhat(context, String(what))
   },
   actions: {
     'subscribe-form': {
@@ -120,6 +123,7 @@ async function followWhat(context: Context, what: string): Promise<Reply> {
 }
 
 async function followOne(context: Context, text: string, options: FollowOptions = {}): Promise<Reply> {
+  const { who, follow: follows } = placeWords(context.channel)
   const followed = await follow(context, text, options)
   switch (followed.kind) {
     case 'wrong':
@@ -127,7 +131,7 @@ async function followOne(context: Context, text: string, options: FollowOptions 
     case 'already':
       return tell(
         'info',
-        `This channel follows ${followed.label} already.`,
+        `${who} ${follows} ${followed.label} already.`,
         'To follow it otherwise, unsubscribe it first; /papers subscriptions lists all.',
       )
     case 'several':
@@ -145,6 +149,7 @@ async function confirmed(
   byId: boolean,
 ): Promise<Reply> {
   const { label, latest, known, record, trouble } = followed
+  const { who, follow: follows } = placeWords(context.channel)
   const findings =
     record.follows.kind === 'query' ? await findingsOf(context, record.follows.query, record.narrowing.only) : undefined
   const undoButton = await audited(context, `subscribed to ${label}`, { action: 'subscribe', subscriptions: [record] })
@@ -152,7 +157,7 @@ async function confirmed(
     {
       kind: 'notice',
       tone: 'success',
-      text: `This channel now follows ${label}.`,
+      text: `${who} now ${follows} ${label}.`,
       next:
         [trouble, byId && latest.length === 0 ? foundByName : undefined].filter(Boolean).join(' ') ||
         (latest.length > 0

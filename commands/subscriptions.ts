@@ -7,7 +7,7 @@ import { defineCommand } from './command.ts'
 import { actionKept } from './kept.ts'
 import { mutedWords } from './mute.ts'
 import { privately, tell } from './replies.ts'
-import { count } from './words.ts'
+import { count, placeWords } from './words.ts'
 
 export const subscriptions = defineCommand({
   name: 'subscriptions',
@@ -17,9 +17,10 @@ export const subscriptions = defineCommand({
   rank: 'member',
   options: [],
   async run(context) {
+    const { who, follow } = placeWords(context.channel)
     const listed = await listSubscriptions(context.store, context.scope, context.channel)
     if (listed.length === 0)
-      return tell('info', 'This channel follows nobody yet.', 'Try /papers subscribe and the name of an author.')
+      return tell('info', `${who} ${follow} nobody yet.`, 'Try /papers subscribe and the name of an author.')
     const now = isoAt(context.clock.now())
     const rows = await Promise.all(
       listed.map(async ({ follows, record }) => ({
@@ -38,7 +39,7 @@ export const subscriptions = defineCommand({
       })),
     )
     return privately({
-      summary: `This channel has ${count(listed.length, 'subscription')}`,
+      summary: `${who} ${follow === 'follow' ? 'have' : 'has'} ${count(listed.length, 'subscription')}`,
       nodes: [
         { kind: 'heading', level: 1, text: `Followed here: ${listed.length}` },
         { kind: 'table', columns: ['Who or what', 'Kind', 'Added by', 'On'], rows },

@@ -8,8 +8,8 @@ import type { SubscriptionRecord } from '../src/store/records.ts'
 import { audited, UNDO_MS } from './audit.ts'
 import { mayAs } from './authorize.ts'
 import { type Context, defineCommand } from './command.ts'
-import { privately, tell } from './replies.ts'
-import { unquoted } from './words.ts'
+import { notFollowed, privately, tell } from './replies.ts'
+import { placeWords, unquoted } from './words.ts'
 
 export const unsubscribe = defineCommand({
   name: 'unsubscribe',
@@ -80,11 +80,7 @@ async function removeListed(
 async function answer(context: Context, unfollowed: Unfollowed): Promise<Reply> {
   switch (unfollowed.kind) {
     case 'unknown':
-      return tell(
-        'warning',
-        `This channel does not follow “${unfollowed.what}”.`,
-        '/papers subscriptions lists what it follows.',
-      )
+      return notFollowed(context.channel, `“${unfollowed.what}”`)
     case 'not-yours':
       return tell(
         'warning',
@@ -95,7 +91,8 @@ async function answer(context: Context, unfollowed: Unfollowed): Promise<Reply> 
         action: 'unsubscribe',
         subscriptions: unfollowed.records,
       })
-      const text = `This channel no longer follows ${unfollowed.label}.`
+      const { who, follow } = placeWords(context.channel)
+      const text = `${who} no longer ${follow} ${unfollowed.label}.`
       return privately({
         summary: text,
         nodes: [

@@ -3,6 +3,7 @@ import { type Explanation, explainPaper, type PaperLedger } from '../src/digest/
 import { paperView } from '../src/digest/paper-view.ts'
 import { settingsOf } from '../src/digest/settings.ts'
 import { listSubscriptions } from '../src/following/subscriptions.ts'
+import type { ChannelId } from '../src/message/channel.ts'
 import type { Button, MessageNode } from '../src/message/message.ts'
 import type { Reply } from '../src/message/reply.ts'
 import { parsePaperId } from '../src/papers/identity.ts'
@@ -15,6 +16,7 @@ import type { Reason } from '../src/store/records.ts'
 import { type Context, defineCommand } from './command.ts'
 import { privately, tell } from './replies.ts'
 import { standingOf, timeFor } from './standing.ts'
+import { placeWords } from './words.ts'
 
 export const why = defineCommand({
   name: 'why',
@@ -43,7 +45,7 @@ async function explain(context: Context, text: string): Promise<Reply> {
   const paper = await paperNamed(context, text)
   if (paper === undefined)
     return tell(
-      'info',
+      'warning',
       `The catalogue does not know “${text}”.`,
       'So it can’t have been matched; /papers status says how complete the sources are.',
     )
@@ -59,15 +61,20 @@ async function explain(context: Context, text: string): Promise<Reply> {
         buttons: wordButtons(paper, known),
       }),
     },
-    { kind: 'heading', level: 2, text: 'In this channel' },
+    {
+      kind: 'heading',
+      level: 2,
+      text: placeWords(context.channel).them === 'you' ? 'In your messages' : 'In this channel',
+    },
     ...(known === undefined
-      ? [...whyNot(explanation), ...learntLine(context, learnt)]
+      ? [...whyNot(context.channel, explanation), ...learntLine(context, learnt)]
       : await history(context, paper, known, learnt)),
   ]
   return privately({ summary: `${paper.title}: ${known?.state ?? 'not matched here'}`, nodes })
 }
 
-function whyNot(explanation: Explanation): readonly MessageNode[] {
+function whyNot(channel: ChannelId, explanation: Explanation): readonly MessageNode[] {
+  const { who, them, follow } = placeWords(channel)
   if ('behind' in explanation && explanation.behind) {
     return [told('What was learnt last has not been matched yet.', 'That takes a minute; ask again.')]
   }
@@ -75,7 +82,7 @@ function whyNot(explanation: Explanation): readonly MessageNode[] {
     const followed = explanation.reasons.map((reason) => reason.label).join(', ')
     return [
       told(
-        `This channel follows ${followed}, but the paper was announced before it did, so it was no news.`,
+        `${who} ${follow} ${followed}, but the paper was announced before ${them === 'you' ? 'you' : 'it'} did, so it was no news.`,
         'What they write next will come.',
       ),
       reasonsTable(explanation.reasons),
@@ -85,7 +92,7 @@ function whyNot(explanation: Explanation): readonly MessageNode[] {
   const near = explanation.kind === 'not-followed' ? explanation.near : []
   return [
     told(
-      'Nothing that this channel follows concerns this paper.',
+      `Nothing that ${them} ${follow} concerns this paper.`,
       near.length === 0 ? 'Follow one of its authors to get what they write next.' : 'What came nearest to it:',
     ),
     ...(near.length === 0

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { channelParts } from '../message/channel.ts'
 import type { Button, Message, MessageNode } from '../message/message.ts'
 import type { Paper, PaperId } from '../papers/paper.ts'
 import type { DigestItem, DigestRecord, Seen } from '../store/records.ts'
@@ -139,8 +140,9 @@ export function paperButtons({ paper, reasons }: DigestItem): readonly Button[] 
 function listedNodes(digest: DigestRecord): readonly MessageNode[] {
   const { length } = digest.listed
   if (length === 0) return []
+  const whose = channelParts(digest.channel).place.startsWith('@') ? 'your' : "this channel's"
   return [
-    { kind: 'line', quiet: true, spans: [{ text: `${count(length, 'more paper')} over this channel's limit` }] },
+    { kind: 'line', quiet: true, spans: [{ text: `${count(length, 'more paper')} over ${whose} limit` }] },
     {
       kind: 'buttons',
       buttons: [{ label: 'Show all', action: { name: 'show-all', args: [digestReference(digest)] } }],

@@ -52,6 +52,9 @@ const APART_MS = 1000
 /** Nobody waits for an answer longer than that. */
 const PATIENCE_MS = 5 * 60_000
 
+/** Errors that say that the bot is not in the conversation (docs.slack.dev, chat.postEphemeral). */
+const NOT_THERE: readonly string[] = ['channel_not_found', 'not_in_channel', 'user_not_in_channel']
+
 export function answerWay(options: AnswerOptions, target: AnswerTarget): AnswerWay {
   const { clock, log, rates, stopping } = options
   const { responseUrl, inPlace = false, conversation } = target
@@ -113,7 +116,12 @@ export function answerWay(options: AnswerOptions, target: AnswerTarget): AnswerW
       api.heed(lane, answer.retryAfterMs)
       return false
     }
-    log({ event: 'slack.answer.failed', answer: answer.kind === 'error' ? answer.error : answer.kind })
+    // Where the bot is not, the response_url is the way, and nothing is amiss; an answer that finds none is told of at its end.
+    const elsewhere = answer.kind === 'error' && NOT_THERE.includes(answer.error)
+    log({
+      event: elsewhere ? 'slack.answer.elsewhere' : 'slack.answer.failed',
+      answer: answer.kind === 'error' ? answer.error : answer.kind,
+    })
     shut = answer.kind === 'error'
     return !shut
   }
