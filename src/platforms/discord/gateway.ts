@@ -59,8 +59,14 @@ export function createGateway({ apiUrl, shards, token, log, on }: GatewayOptions
   client.on(Events.Raw, (packet: unknown) => {
     const read = packetShape.safeParse(packet)
     if (!read.success) return
-    if (!NEEDED_BY_CLIENT.has(read.data.t) && typeof packet === 'object') Object.assign(packet ?? {}, { t: 'WITHHELD' })
-    on(read.data.t, read.data.d)
+    const { t: name, d: data } = read.data
+    if (typeof packet === 'object' && packet !== null) {
+      if (!NEEDED_BY_CLIENT.has(name)) Object.assign(packet, { t: 'WITHHELD' })
+      // One channel that the client can't read would end the process in it, too.
+      else if (name === 'GUILD_CREATE' && typeof data === 'object')
+        Object.assign(packet, { d: { ...data, channels: [], threads: [] } })
+    }
+    on(name, data)
   })
   client.on(Events.Error, (error) => log({ event: 'discord.gateway-failed', error }))
   client.on(Events.ShardError, (error, shard) => log({ event: 'discord.shard-failed', shard, error }))

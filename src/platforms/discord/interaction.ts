@@ -27,7 +27,18 @@ export interface Incoming {
 export type Asked =
   | { readonly kind: 'question'; readonly question: Question }
   | { readonly kind: 'custom'; readonly id: CustomId; readonly question: Question }
+  /** Choices are wanted, but nothing is being typed. */
+  | { readonly kind: 'untyped' }
   | { readonly kind: 'unreadable' }
+
+/** What can't be answered, as far as it could be read. */
+export interface Ignored {
+  readonly kind: 'ignored'
+  readonly id?: string
+  readonly type?: number
+  /** What could not be read. */
+  readonly why: string
+}
 
 const userShape = z.object({ id: z.string(), username: z.string(), global_name: z.string().nullish() })
 
@@ -70,14 +81,23 @@ const COMPONENT = 3
 const AUTOCOMPLETE = 4
 const MODAL = 5
 
-/** Reads an interaction as the gateway sends it; undefined for what is no question, such as a ping. */
-export function readInteraction(body: unknown): Incoming | undefined {
+const traceShape = z.object({
+  id: z.string().max(40).optional().catch(undefined),
+  type: z.number().optional().catch(undefined),
+})
+
+/** Reads an interaction as the gateway sends it; `ignored` is what can't be answered, such as a ping. */
+export function readInteraction(body: unknown): (Incoming & { readonly kind: 'incoming' }) | Ignored {
   const read = interactionShape.safeParse(body)
-  if (!read.success) return undefined
+  if (!read.success) {
+    const [issue] = read.error.issues
+    return ignored(body, `${issue?.path.join('.') || 'the whole of it'}: ${issue?.message ?? 'unreadable'}`)
+  }
   const interaction = read.data
   const user = interaction.member?.user ?? interaction.user
   const place = placeOf(interaction)
-  if (user === undefined || place === undefined) return undefined
+  if (user === undefined) return ignored(body, 'neither member nor user says who asks')
+  if (place === undefined) return ignored(body, 'guild_id and channel_id do not say where')
   const actor: Actor = {
     platform: 'discord',
     tenant: place.tenant,
@@ -87,9 +107,10 @@ export function readInteraction(body: unknown): Incoming | undefined {
     ...(interaction.locale === undefined ? {} : { locale: interaction.locale }),
   }
   const asked = askedIn(interaction, { actor, channel: place.channel })
-  if (asked === undefined) return undefined
+  if (asked === undefined) return ignored(body, `type: ${interaction.type} is no question`)
   const { message } = interaction
   return {
+    kind: 'incoming',
     id: interaction.id,
     token: interaction.token,
     applicationId: interaction.application_id,
@@ -98,6 +119,11 @@ export function readInteraction(body: unknown): Incoming | undefined {
     asked,
     ...(message === undefined ? {} : { message: messageOf(message) }),
   }
+}
+
+function ignored(body: unknown, why: string): Ignored {
+  const { id, type } = traceShape.safeParse(body).data ?? {}
+  return { kind: 'ignored', ...(id === undefined ? {} : { id }), ...(type === undefined ? {} : { type }), why }
 }
 
 function placeOf({ guild_id: guild, channel_id: channel, user }: Interaction) {
@@ -122,11 +148,11 @@ function askedIn(interaction: Interaction, by: Pick<Question, 'actor' | 'channel
     case COMMAND:
     case AUTOCOMPLETE: {
       const [subcommand] = data?.options ?? []
-      if (subcommand === undefined) return { kind: 'unreadable' }
+      if (subcommand === undefined) return { kind: type === AUTOCOMPLETE ? 'untyped' : 'unreadable' }
       const { name: command, options = [] } = subcommand
       if (type === AUTOCOMPLETE) {
         const typing = options.find((option) => option.focused === true)
-        if (typing === undefined) return { kind: 'unreadable' }
+        if (typing === undefined) return { kind: 'untyped' }
         const input = { form: 'option' as const, command, option: typing.name, value: String(typing.value ?? '') }
         return { kind: 'question', question: { ...by, kind: 'complete', input } }
       }

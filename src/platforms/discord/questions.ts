@@ -29,11 +29,15 @@ const LONGEST_MS = 5 * 60_000
 export async function answerInteraction(house: QuestionsHouse, body: unknown, stop: AbortSignal): Promise<void> {
   const { clock, log } = house
   const incoming = readInteraction(body)
-  if (incoming === undefined) return log({ event: 'discord.unreadable' })
+  if (incoming.kind === 'ignored') {
+    const { id, type, why } = incoming
+    return log({ event: 'discord.unreadable', id: id ?? null, type: type ?? null, why })
+  }
   const signal = AbortSignal.any([stop, clock.timeout(LONGEST_MS)])
   try {
     const answers = answering({ ...house, signal }, incoming)
     const { asked } = incoming
+    if (asked.kind === 'untyped') return await answers.choices([])
     if (asked.kind === 'unreadable') return await answers.reply(tooOld())
     if (asked.kind === 'question') {
       if (asked.question.kind === 'complete') return await complete(house, asked.question, answers, signal)

@@ -30,13 +30,14 @@ interface ServersHouse extends Pick<PlatformHouse, 'store' | 'clock' | 'log'> {
 
 const memberWithUser = memberShape.extend({ user: z.object({ id: z.string() }).optional() })
 const guildCreate = guildShape.extend({
-  unavailable: z.boolean().optional(),
   system_channel_id: z.string().nullish(),
-  channels: z.array(channelShape).default([]),
-  threads: z.array(channelShape).default([]),
+  channels: z.array(z.unknown()).default([]),
+  threads: z.array(z.unknown()).default([]),
   members: z.array(memberWithUser).default([]),
 })
-const guildDelete = z.object({ id: z.string(), unavailable: z.boolean().optional() })
+/** A server that Discord can't tell of during an outage has nothing but these (docs.discord.com, unavailable guild object). */
+const guildOutage = z.object({ id: z.string(), unavailable: z.boolean().optional() })
+const channelId = z.object({ id: z.string() })
 const roleEvent = z.object({ guild_id: z.string(), role: roleShape })
 const memberEvent = memberWithUser.extend({ guild_id: z.string() })
 const ready = z.object({
@@ -44,7 +45,10 @@ const ready = z.object({
   shard: z.tuple([z.number(), z.number()]).default([0, 1]),
 })
 
-type Guild = z.output<typeof guildCreate>
+type Guild = Omit<z.output<typeof guildCreate>, 'channels' | 'threads'> & {
+  readonly channels: readonly ChannelShape[]
+  readonly threads: readonly ChannelShape[]
+}
 type GreetedGuild = Pick<Guild, 'id' | 'owner_id' | 'roles' | 'channels' | 'system_channel_id'>
 
 const TEXT = 0
@@ -150,11 +154,14 @@ export function createServers({ store, clock, log, handlers, self, say }: Server
   const readers: Readonly<Record<string, (data: unknown) => Promise<unknown>>> = {
     READY: (data) => connected(ready.parse(data)),
     GUILD_CREATE: async (data) => {
+      // It comes again, whole, once the outage is over.
+      if (guildOutage.safeParse(data).data?.unavailable === true) return
       const guild = guildCreate.parse(data)
-      if (guild.unavailable !== true) await joined(guild)
+      const read = (some: readonly unknown[]) => some.flatMap((each) => channelIn(guild.id, each))
+      await joined({ ...guild, channels: read(guild.channels), threads: read(guild.threads) })
     },
     GUILD_DELETE: async (data) => {
-      const { id, unavailable } = guildDelete.parse(data)
+      const { id, unavailable } = guildOutage.parse(data)
       // An outage of Discord's: the server comes back.
       if (unavailable !== true) await left(id)
     },
@@ -177,6 +184,17 @@ export function createServers({ store, clock, log, handlers, self, say }: Server
       ownRoles.set(member.guild_id, now)
       await permissionsChanged(member.guild_id)
     },
+  }
+
+  /** One channel that can't be read takes none of the others with it. */
+  function channelIn(server: string, data: unknown): readonly ChannelShape[] {
+    const read = channelShape.safeParse(data)
+    if (read.success) return [read.data]
+    const id = channelId.safeParse(data).data?.id ?? null
+    const [issue] = read.error.issues
+    const why = `${issue?.path.join('.') || 'the whole of it'}: ${issue?.message ?? 'unreadable'}`
+    log({ event: 'discord.channel-unreadable', server, channel: id, why })
+    return []
   }
 
   async function gone(data: unknown): Promise<void> {

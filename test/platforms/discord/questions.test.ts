@@ -300,6 +300,32 @@ test('what is completed too slowly is nothing, in time', async () => {
   expect(sent[0]?.body).toEqual({ type: 8, data: { choices: [] } })
 })
 
+test.each([[[{ name: 'what', type: 3, value: 'Nee' }]], [[]]])(
+  'where nothing is being typed, nothing is offered: %j',
+  async (options) => {
+    const { ask, sent, questions } = desk(async () => say('No'))
+    await ask(base({ type: 4, data: { name: 'papers', options: [{ name: 'subscribe', type: 1, options }] } }))
+    await ask(base({ type: 4, data: { name: 'papers' } }))
+    expect(questions).toEqual([])
+    expect(sent.map(({ body }) => body)).toEqual([
+      { type: 8, data: { choices: [] } },
+      { type: 8, data: { choices: [] } },
+    ])
+  },
+)
+
+test.each([
+  [undefined, null, null, 'the whole of it'],
+  [{ id: '7', type: 1 }, '7', 1, 'token'],
+  [base({ type: 99 }), '400000000000000001', 99, 'type: 99 is no question'],
+  [base({ member: undefined, type: 2 }), '400000000000000001', 2, 'neither member nor user'],
+  [base({ channel_id: undefined, type: 2 }), '400000000000000001', 2, 'channel_id'],
+])('of what can’t be answered the log has id, type and reason: %j', async (body, id, type, why) => {
+  const { ask, events } = desk(async () => say('No'))
+  await ask(body)
+  expect(events).toEqual([{ event: 'discord.unreadable', id, type, why: expect.stringContaining(why) }])
+})
+
 test('an id that is none of ours is told so, and nobody is asked', async () => {
   const { ask, sent, questions } = desk(async () => say('No'))
   await ask(press('<@everyone>'))

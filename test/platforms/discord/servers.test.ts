@@ -40,11 +40,15 @@ async function world() {
   const events: PlatformEvent[] = []
   const said: string[] = []
   const failures: unknown[] = []
+  const unreadable: unknown[] = []
   const make = () =>
     createServers({
       store,
       clock: new SimulatedClock('2026-11-24T09:00:00Z'),
-      log: (event) => void (event.event.endsWith('failed') && failures.push(event)),
+      log: (event) => {
+        if (event.event.endsWith('failed')) failures.push(event)
+        if (event.event.endsWith('unreadable')) unreadable.push(event)
+      },
       handlers: {
         ask: async () => ({ kind: 'choices', choices: [] }),
         on: async (event) => {
@@ -55,7 +59,7 @@ async function world() {
       self: () => SELF,
       say: async (where) => void said.push(where),
     })
-  return { make, events, said, failures, servers: make() }
+  return { make, events, said, failures, unreadable, servers: make() }
 }
 
 test('hello is said once, in the first channel in which the bot may write', async () => {
@@ -91,6 +95,22 @@ test('an outage is no farewell; being removed is, and coming back is news', asyn
   await servers.tell('GUILD_CREATE', guild())
   expect(said).toHaveLength(2)
   expect(events).toContainEqual({ kind: 'permissions-changed', channel: FOLLOWED })
+})
+
+test('a server that Discord can’t tell of yet is no failure, and is greeted once it comes whole', async () => {
+  const { servers, said, failures } = await world()
+  await servers.tell('GUILD_CREATE', { id: GUILD, unavailable: true })
+  expect([said, failures]).toEqual([[], []])
+  await servers.tell('GUILD_CREATE', guild())
+  expect(said).toHaveLength(1)
+})
+
+test('a channel that can’t be read is passed over, with the reason; the others are heard', async () => {
+  const { servers, said, failures, unreadable } = await world()
+  await servers.tell('GUILD_CREATE', guild({ channels: [{ id: '30' }, null, channel('21')], threads: [{}] }))
+  expect([said, failures]).toEqual([[`discord:${GUILD}/21`], []])
+  expect(unreadable).toMatchObject([{ server: GUILD, channel: '30' }, { channel: null }, { channel: null }])
+  expect(unreadable[0]).toMatchObject({ why: expect.stringContaining('type') })
 })
 
 test('a server that the bot was removed from while it was away is gone', async () => {
