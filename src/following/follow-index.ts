@@ -2,7 +2,7 @@ import type { Query } from '../catalog/query.ts'
 import { paperWords, parseQuery, requiredTokens } from '../catalog/query.ts'
 import { wordsOf } from '../catalog/words.ts'
 import type { AuthorIds, Paper } from '../papers/paper.ts'
-import { comparable, type Name } from '../people/comparable-name.ts'
+import { comparable, comparableOnce, type Name } from '../people/comparable-name.ts'
 import { type NameRelation, nameComparer, nameKeys } from '../people/compare.ts'
 import { eachKey } from '../people/name-keys.ts'
 import type { Profile } from '../people/profile.ts'
@@ -172,7 +172,7 @@ function addAuthor(entries: FollowEntries, codes: WordCodes, profile: Profile, n
   const { displayName, variants, ids } = profile
   const from = entries.length
   for (const name of [displayName, ...variants]) {
-    const read = comparable(name)
+    const read = comparableOnce(name)
     eachKey(read, (base, initial, word) =>
       entries.addNew(nameKeyOf(base, initial), number, codes.codeOf(word, read.korean), from),
     )

@@ -46,9 +46,12 @@ export interface ComparableName extends Reading {
 export type Name = string | Author | AuthorName
 
 const mostNames = 30_000
-const remembered = remembering(mostNames, (_key, name: Name) =>
-  compose(typeof name !== 'string' && 'kind' in name ? name : parseAuthorName(name)),
-)
+const remembered = remembering(mostNames, (_key, name: Name) => comparableOnce(name))
+
+/** The same for a name that is not looked at again soon, as one of a million that are indexed. */
+export function comparableOnce(name: Name): ComparableName {
+  return compose(typeof name !== 'string' && 'kind' in name ? name : parseAuthorName(name))
+}
 
 /** The comparable form of a name. It is remembered, for the names of bylines come again and again. */
 export function comparable(name: Name): ComparableName {
