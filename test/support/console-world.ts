@@ -3,6 +3,7 @@ import { systemClock } from '../../src/clock.ts'
 import type { Handlers, Question } from '../../src/delivery/platform.ts'
 import type { LogEvent } from '../../src/log.ts'
 import type { ChannelId } from '../../src/message/channel.ts'
+import type { Form } from '../../src/message/form.ts'
 import type { Message } from '../../src/message/message.ts'
 import { notice } from '../../src/message/message.ts'
 import type { Reply } from '../../src/message/reply.ts'
@@ -123,6 +124,14 @@ function sampleReply(question: Question): Reply {
     const message = notice('warning', faults.map(({ text }) => text).join(' '))
     return { kind: 'message', to: 'asker', message, faults }
   }
+  if (question.kind === 'form' && question.name === 'subscribe-form') {
+    const what = question.values.what ?? ''
+    if (what === 'cat:') return privately(notice('warning', '“cat:” names no category.'))
+    const done = notice('success', `This channel now follows ${what}.`)
+    return privately(
+      what === 'Nobody' ? sampleUnknown : { ...done, nodes: [...done.nodes, ...sampleFollowed.nodes.slice(1)] },
+    )
+  }
   if (question.kind === 'form') return privately(notice('success', `Saved ${JSON.stringify(question.values)}.`))
   if (question.kind === 'action') {
     if (question.name === 'settings-form') return settingsForm
@@ -139,7 +148,7 @@ function sampleReply(question: Question): Reply {
         ? privately(notice('info', 'The catalogue holds no paper by “Nobody”.'))
         : privately(sampleAuthor)
     case 'subscribe':
-      return privately(sampleFollowed)
+      return rest.length === 0 ? { kind: 'form', form: followForm } : privately(sampleFollowed)
     case 'subscriptions':
       return privately(sampleFollowing)
     case 'status':
@@ -167,6 +176,20 @@ function sampleReply(question: Question): Reply {
     default:
       return privately(notice('warning', `There is no command “${name}”.`, '/papers help lists them all.'))
   }
+}
+
+const sampleUnknown: Message = {
+  summary: 'Nobody of that name is known.',
+  nodes: [
+    { kind: 'notice', tone: 'warning', text: 'Nobody of that name is known.' },
+    { kind: 'buttons', buttons: [{ label: 'Follow it all the same', action: { name: 'follow-words', args: ['1'] } }] },
+  ],
+}
+
+const followForm: Form = {
+  title: 'Follow in this channel',
+  submit: { name: 'subscribe-form', args: [] },
+  fields: [{ kind: 'lookup', name: 'what', label: 'Author, category or query', command: 'subscribe', option: 'what' }],
 }
 
 const settingsForm: Reply = {

@@ -14,7 +14,7 @@ import type { Page } from './layout.ts'
 import { hashed, layout } from './layout.ts'
 import type { Markup } from './markup.ts'
 import { html } from './markup.ts'
-import { replyMarkup } from './render-reply.ts'
+import { lineMarkup, replyMarkup } from './render-reply.ts'
 import { setupMarkup } from './setup-page.ts'
 
 /** The pages for people. Each is a command's answer in a frame, so a page and a command never differ. */
@@ -45,9 +45,11 @@ export function pageRoutes(options: ConsoleOptions): Hono {
     return answerPage(context, `why ${id}`, { title: id, place: 'other', exports: id })
   })
 
-  routes.get('/following', (context) =>
-    answerPage(context, 'subscriptions', { title: 'Following', place: 'following' }),
-  )
+  routes.get('/following', async (context) => {
+    const asked = await commandReply(context, channelAsked(context), 'subscribe')
+    const adding = asked.kind === 'form' ? { above: lineMarkup(asked.form, 'Follow') } : {}
+    return answerPage(context, 'subscriptions', { title: 'Following', place: 'following', ...adding })
+  })
 
   routes.get('/status', (context) => answerPage(context, 'status', { title: 'Status', place: 'status' }))
 
@@ -75,13 +77,14 @@ export function pageRoutes(options: ConsoleOptions): Hono {
     readonly query?: string
     /** A paper whose citations the page offers. */
     readonly exports?: string
+    readonly above?: Markup
   }
 
-  async function answerPage(context: Context, text: string, { exports, ...about }: Answered): Promise<Response> {
+  async function answerPage(context: Context, text: string, { exports, above, ...about }: Answered): Promise<Response> {
     const channel = channelAsked(context)
     const reply = await commandReply(context, channel, text)
     const name = (await options.channels()).find((each) => each.channel === channel)?.name
-    const body = html`<header class="head"><p class="label">${hashed(name ?? channelParts(channel).place)}</p>${startsWithHeading(reply) ? undefined : html`<h1${startsWithPaper(reply) ? html` class="visually-hidden"` : undefined}>${about.title}</h1>`}</header>
+    const body = html`<header class="head"><p class="label">${hashed(name ?? channelParts(channel).place)}</p>${startsWithHeading(reply) ? undefined : html`<h1${startsWithPaper(reply) ? html` class="visually-hidden"` : undefined}>${about.title}</h1>`}</header>${above}
 <div class="body answer${exports === undefined ? '' : ' one'}" data-page>${replyMarkup(reply)}</div>${exports === undefined || isUnknown(reply) ? undefined : exportsMarkup(exports)}`
     const page = await frame({ ...about, channel, body })
     return context.html(page.toString(), about.place === 'other' && isUnknown(reply) ? 404 : 200)

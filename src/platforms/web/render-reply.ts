@@ -115,6 +115,13 @@ export function formMarkup(form: Form): Markup {
   return html`<form class="form" data-action="${encodeAction(form.submit) ?? ''}"><h3>${form.title}</h3>${form.fields.map(fieldMarkup)}<div class="buttons"><button type="submit" class="button primary">Send</button></div></form>`
 }
 
+/** A form's first field and its button in one line, which stays where it is for the next. */
+export function lineMarkup({ submit, fields: [first] }: Form, label: string): Markup {
+  if (first === undefined) return html``
+  const field = first.kind === 'choice' ? first : { ...first, optional: false }
+  return html`<form class="form one-line" data-action="${encodeAction(submit) ?? ''}" data-stays>${fieldMarkup(field)}<button type="submit" class="button primary">${label}</button></form>`
+}
+
 /** What a field asks for is read out with it, and not as a part of its name. */
 function fieldMarkup(field: Field): Markup {
   return html`<div class="field"><label><span>${field.label}</span>${inputMarkup(field)}</label>${

@@ -317,6 +317,28 @@ describe.skipIf(CHROMIUM === undefined)('the console in a browser', () => {
     await page.locator('.flash').getByText('Pressed unfollow s0').waitFor()
   })
 
+  test('on the page of what is followed more is followed, one after another, by keyboard alone', async () => {
+    await page.goto(`${listener.url}/following`)
+    const line = page.getByLabel('Author, category or query')
+    await line.focus()
+    await page.keyboard.type('cat:')
+    await page.keyboard.press('Enter')
+    await page.locator('.one-line .fault').getByText('names no category').waitFor()
+    await line.fill('Nobody')
+    await page.keyboard.press('Enter')
+    const answer = page.locator('.one-line + .private')
+    await answer.getByRole('button', { name: 'Follow it all the same' }).waitFor()
+    expect(await line.inputValue()).toBe('Nobody')
+    await line.fill('Neel Nanda')
+    await page.keyboard.press('Enter')
+    await answer.getByText('This channel now follows Neel Nanda.').waitFor()
+    await answer.getByRole('button', { name: 'Undo' }).waitFor()
+    expect(await answer.count()).toBe(1)
+    expect(await line.inputValue()).toBe('')
+    expect(await page.locator('.fault').count()).toBe(0)
+    expect(complaints).toEqual([])
+  })
+
   test('nothing in a paper runs, loads or leads away', async () => {
     const requests: string[] = []
     const heard = (request: { url(): string }) => requests.push(request.url())

@@ -8,13 +8,24 @@ export async function sendForm(form, changed) {
   const values = Object.fromEntries([...new FormData(form)].map(([name, value]) => [name, String(value)]))
   const own = /** @type {HTMLElement} */ (form.closest('.private') ?? form)
   form.ariaBusy = 'true'
-  const { answer, shown } = await ask('actions', { id: form.dataset.action, values }, (waiting) => own.after(waiting))
+  const stays = form.dataset.stays !== undefined
+  const { answer, shown } = await ask('actions', { id: form.dataset.action, values }, (waiting) => {
+    if (stays && own.nextElementSibling?.matches('.private')) own.nextElementSibling.remove()
+    own.after(waiting)
+  })
   form.ariaBusy = null
   clear(form)
   const fault = answer.error === undefined ? answer.fault : { text: answer.error }
+  // A way out that is a button is pressed where it is said; what was typed stays beside it.
+  if (fault !== undefined && answer.actions?.length > 0) return focus(shown)
   if (fault !== undefined) {
     shown.remove()
     return tell(form, fault)
+  }
+  if (stays) {
+    form.reset()
+    focus(shown)
+    return changed()
   }
   own.remove()
   // A page shows anew by itself what has changed.
@@ -22,10 +33,15 @@ export async function sendForm(form, changed) {
     document.querySelector('[data-page]') === null ? [] : [...shown.querySelectorAll(':scope .body > .notice')]
   if (said.length > 0) shown.querySelector('.body')?.replaceChildren(...said)
   if (answer.form === undefined) {
-    shown.tabIndex = -1
-    shown.focus({ preventScroll: true })
+    focus(shown)
     await changed()
   }
+}
+
+/** @param {HTMLElement} shown */
+function focus(shown) {
+  shown.tabIndex = -1
+  shown.focus({ preventScroll: true })
 }
 
 /** @param {HTMLFormElement} form @param {{ text: string, fields?: { field: string, text: string }[] }} fault */
@@ -46,7 +62,7 @@ function show(form, { field, text }) {
   said.textContent = text
   const place = input?.closest('.field')
   if (place) place.append(said)
-  else form.querySelector('.buttons')?.before(said)
+  else (form.querySelector('.buttons') ?? form.lastElementChild)?.before(said)
   input?.setAttribute('aria-invalid', 'true')
   input?.setAttribute('aria-describedby', said.id)
   return { input, said }
