@@ -32,7 +32,7 @@ export const cite = defineCommand({
   async run(context, { paper: text, format = 'bibtex' }) {
     const paper = await paperNamed(context, String(text))
     if (paper === undefined)
-      return tell('info', `The catalogue does not know “${text}”.`, '/papers search finds papers by their words.')
+      return tell('warning', `The catalogue does not know “${text}”.`, '/papers search finds papers by their words.')
     const chosen = FORMATS.find((each) => each === format) ?? 'bibtex'
     const { type, ending } = TYPES[chosen]
     return {

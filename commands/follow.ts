@@ -82,7 +82,9 @@ export async function learnHistory(context: Context, names: readonly string[]): 
   for (const source of context.sources) {
     if (source.historyOf === undefined) continue
     const wait = Math.ceil((source.wait?.() ?? 0) / 1000) + 2
-    context.progress(tell('info', `Asking ${titleOf(source)} for earlier papers, about ${wait} s.`))
+    context.progress(
+      tell('info', `Asking ${titleOf(source)} for earlier papers, about ${wait} s and at most ${HISTORY_MS / 1000} s.`),
+    )
     try {
       const signal = AbortSignal.any([context.signal, context.clock.timeout(HISTORY_MS)])
       const learnt: readonly Learnt[] = await source.historyOf(names, signal)

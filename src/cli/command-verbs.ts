@@ -1,8 +1,9 @@
 import { usage } from '../../commands/grammar.ts'
 import { commands } from '../../commands/index.ts'
+import type { Message } from '../message/message.ts'
 import { renderText } from '../platforms/text/render.ts'
 import { type DataVerb, dataVerb } from './beside.ts'
-import { askLocally, channelNamed } from './local.ts'
+import { askLocally, channelNamed, telling } from './local.ts'
 import type { Verb } from './verb.ts'
 
 /** Commands that only read can look at the files while another process has them. */
@@ -22,17 +23,20 @@ export function commandVerbs(taken: readonly string[]): readonly (Verb & DataVer
         words: neededWord(command),
         async work(app, read, io) {
           const line = [command.name, ...read.words.map(quotedAgain)].join(' ')
-          const reply = await askLocally(app, channelNamed(read.text('channel')), line, io.signal, () => {})
+          const reply = await askLocally(app, channelNamed(read.text('channel')), line, io.signal, telling(io))
           if (reply.kind === 'message')
             io.out(read.flag('json') ? JSON.stringify(reply.message) : renderText(reply.message))
           else io.out(reply.kind === 'file' ? reply.body.trimEnd() : JSON.stringify(reply))
-          return reply.kind === 'message' &&
-            reply.message.nodes.some((node) => node.kind === 'notice' && node.tone === 'error')
-            ? 1
-            : 0
+          return reply.kind === 'message' && isRefusal(reply.message) ? 1 : 0
         },
       }),
     )
+}
+
+/** An error, or nothing but a warning: what was asked for could not be done. */
+function isRefusal({ nodes }: Message): boolean {
+  const tones = nodes.map((node) => (node.kind === 'notice' ? node.tone : undefined))
+  return tones.includes('error') || (tones.length === 1 && tones[0] === 'warning')
 }
 
 function neededWord(command: (typeof commands)[number]): DataVerb['words'] {

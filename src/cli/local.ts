@@ -6,7 +6,7 @@ import type { Actor } from '../delivery/platform.ts'
 import { type ChannelId, channelParts, parseChannel } from '../message/channel.ts'
 import type { Reply } from '../message/reply.ts'
 import { scopeOf } from '../store/scope.ts'
-import { UsageError } from './verb.ts'
+import { type Io, UsageError } from './verb.ts'
 
 /** The channel that a new install has, and that verbs speak for when none is named. */
 export const HOME = 'web:demo/papers' as ChannelId
@@ -34,6 +34,13 @@ export function localContext(
 ): Context {
   const actor = localActor(channel)
   return { ...app.services, actor, scope: scopeOf(actor), channel, signal, progress }
+}
+
+/** What takes long is said at once, to whoever waits for it. */
+export function telling(io: Pick<Io, 'say'>): (reply: Reply) => void {
+  return (reply) => {
+    if (reply.kind === 'message') io.say(reply.message.summary)
+  }
 }
 
 /** A line as if it had been typed in the channel. */

@@ -16,7 +16,9 @@ export const match: Verb = {
     const [subscriptionsPath, papersPath] = [read.text('subscriptions'), read.text('papers')]
     if (subscriptionsPath === undefined || papersPath === undefined || read.words.length > 0)
       throw new UsageError('both --subscriptions and --papers are needed, and nothing else')
-    const imported = parseImport(await readInput(subscriptionsPath, io))
+    const subscriptions = await readInput(subscriptionsPath, io)
+    if (subscriptions.trim() === '') throw new Refusal(`${subscriptionsPath} is empty: there is nobody to match for.`)
+    const imported = parseImport(subscriptions)
     if (imported.kind === 'error') throw new Refusal(`${subscriptionsPath}: ${imported.message}`)
     const asRead = new Map(imported.subscriptions.map((each, place) => [String(place), each]))
     const index = buildFollowIndex(

@@ -9,10 +9,16 @@ export const names: Verb = {
   summary: 'Compare two names, or take one apart; without names, lines from standard input',
   async run([what, ...words], io) {
     if (what === 'compare') {
-      const pairs = words.length === 0 ? (await lines(io.stdin())).map((line) => line.split('\t')) : [words]
-      for (const [a, b, ...more] of pairs) {
+      for (const [at, line] of (words.length === 0 ? await lines(io.stdin()) : [words.join('\t')]).entries()) {
+        const [a, b, ...more] = line.split('\t')
+        if (line.trim() === '') {
+          io.out(NOTHING)
+          continue
+        }
         if (a === undefined || b === undefined || more.length > 0)
-          throw new UsageError('names compare takes two names, or lines of two names with a tab between them')
+          throw new UsageError(
+            `names compare takes two names, or lines of two names with a tab between them${words.length === 0 ? `; line ${at + 1} is none` : ''}`,
+          )
         io.out(JSON.stringify({ relation: compareNames(a, b) }))
       }
       return 0
@@ -21,11 +27,13 @@ export const names: Verb = {
       for (const name of words.length === 0 ? await lines(io.stdin()) : [words.join(' ')]) {
         const { given, family, suffix } = parseAuthorName(name)
         io.out(
-          JSON.stringify({
-            ...(given === undefined ? {} : { given }),
-            family,
-            ...(suffix === undefined ? {} : { suffix }),
-          }),
+          name.trim() === ''
+            ? NOTHING
+            : JSON.stringify({
+                ...(given === undefined ? {} : { given }),
+                family,
+                ...(suffix === undefined ? {} : { suffix }),
+              }),
         )
       }
       return 0
@@ -34,6 +42,11 @@ export const names: Verb = {
   },
 }
 
+/** For a line that holds no name: a line out for each line in. */
+const NOTHING = '{}'
+
+/** The break at the end of the last line begins no other. */
 async function lines(input: Promise<string>): Promise<readonly string[]> {
-  return (await input).split('\n').filter((line) => line.trim() !== '')
+  const text = (await input).replace(/\r?\n$/, '')
+  return text === '' ? [] : text.split(/\r?\n/)
 }

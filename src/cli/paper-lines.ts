@@ -11,6 +11,8 @@ import { Refusal } from './verb.ts'
 const text = z.string()
 /** Whoever made the file, its texts are cleaned as a source's are, and its links lead to the web alone. */
 const clean = text.transform(plainText)
+/** Names of collaborations are long; what is longer than this is no name. */
+const LONGEST_NAME = 500
 const filled = clean.refine((value) => value !== '', 'is empty')
 const link = z.url({ protocol: /^https?$/, error: 'is no address on the web' })
 const day = z.string().regex(/^\d{4}-\d{2}(-\d{2}(T.*Z)?)?$/, 'is neither a day nor an instant in UTC')
@@ -25,8 +27,13 @@ const paperId = text.transform((value, context) => {
   return id ?? z.NEVER
 })
 
+const name = filled.refine(
+  (value) => value.length <= LONGEST_NAME,
+  `is longer than ${LONGEST_NAME} characters, which no name is`,
+)
+
 const author = z.object({
-  name: filled,
+  name,
   given: clean.optional(),
   family: clean.optional(),
   suffix: clean.optional(),
@@ -41,7 +48,7 @@ const paperSchema = z.object({
   version: z.int().positive().optional(),
   title: filled,
   abstract: clean.default(''),
-  authors: z.array(z.union([filled.transform((name) => ({ name })), author])),
+  authors: z.array(z.union([name.transform((each) => ({ name: each })), author])),
   categories: z.array(clean).default([]),
   venue: clean.optional(),
   published: day.optional(),

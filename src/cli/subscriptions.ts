@@ -14,7 +14,7 @@ import { canonicalPaperId } from '../papers/identity.ts'
 import type { PaperId } from '../papers/paper.ts'
 import { platforms } from '../platforms/index.ts'
 import { dataVerb } from './beside.ts'
-import { channelNamed, localContext } from './local.ts'
+import { channelNamed, localContext, telling } from './local.ts'
 import { type ExitCode, type Io, Refusal, UsageError } from './verb.ts'
 
 export const subscribe = dataVerb({
@@ -29,7 +29,7 @@ export const subscribe = dataVerb({
     const backfill = read.text('backfill')
     if (backfill !== undefined && !['0', '3', '10'].includes(backfill)) throw new UsageError('--backfill is 0, 3 or 10')
     const person = personMeant(read.text('person'))
-    const context = localContext(app, channelNamed(read.text('channel')), io.signal)
+    const context = localContext(app, channelNamed(read.text('channel')), io.signal, telling(io))
     const entries = entriesOf(text)
     if (entries.length > 1 && person !== undefined) throw new UsageError('--person goes with one name, not with a list')
     let exit: ExitCode = 0
@@ -66,7 +66,9 @@ async function told(app: App, context: Context, followed: Followed, io: Io): Pro
       for (const [at, candidate] of followed.candidates.entries())
         io.out(JSON.stringify(candidateLine(candidate, at + 1)))
       io.say(
-        `${followed.candidates.length} people may be “${followed.name}”: follow one with --person and its number, or all with --all.`,
+        followed.candidates.length === 1
+          ? `One person may be “${followed.name}”: follow them with --person 1, or whoever bears the name with --all.`
+          : `${followed.candidates.length} people may be “${followed.name}”: follow one with --person and its number, or all with --all.`,
       )
       return 1
     case 'already':

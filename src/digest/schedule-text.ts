@@ -57,6 +57,7 @@ export function parseSchedule(text: string): Schedule | Unreadable {
       return 'error' in cron ? cron : { kind: 'timed', text: `cron ${cron.expression}`, cron: cron.expression }
     }
   }
+  if (text.trim() === '') return { error: `A schedule is missing: write ${scheduleForms}.` }
   return { error: `'${text.trim()}' is not a schedule: write ${scheduleForms}.` }
 }
 

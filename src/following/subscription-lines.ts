@@ -62,6 +62,12 @@ function withoutEmpty(fields: Readonly<Record<string, object | boolean>>): objec
 }
 
 const text = z.string().min(1)
+/** Names of collaborations are long; what is longer than this is no name. */
+const LONGEST_NAME = 500
+const name = text.refine(
+  (value) => value.length <= LONGEST_NAME,
+  `is longer than ${LONGEST_NAME} characters, which no name is`,
+)
 const counts = z.record(text, z.int().positive())
 
 const paperId = text.transform((value, context) => {
@@ -84,7 +90,7 @@ const wholePaper = z.object({
   abstract: z.string().default(''),
   authors: z.array(
     z.object({
-      name: text,
+      name,
       given: text.optional(),
       family: text.optional(),
       suffix: text.optional(),
@@ -107,8 +113,8 @@ const wholePaper = z.object({
 const paperOrId = z.union([paperId, wholePaper])
 
 const profile = z.object({
-  name: text,
-  variants: z.array(text).default([]),
+  name,
+  variants: z.array(name).default([]),
   ids: ids.prefault({}),
   papers: z.array(paperOrId).default([]),
   not: z.array(paperOrId).default([]),
