@@ -51,6 +51,8 @@ function nextDollar(source: LatexSource, from: number, to: number): number {
 function isFormula(text: string, from: number, to: number, end: number): boolean {
   const content = text.slice(from, to)
   if (content.trim() === '') return false
+  // A script belongs to a formula: this dollar opens the one of the script, and the one before it is money.
+  if (/[_^]/.test(text.charAt(end))) return false
   const padded = /^\s/.test(content) !== /\s$/.test(content)
   if (/[\\^_]/.test(content)) return !padded || content.includes('\\')
   if (/^[<>=+~-]$/.test(content)) return true

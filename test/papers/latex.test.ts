@@ -62,6 +62,9 @@ describe('LaTeX is shown as people read it', () => {
     ],
     [read`a\footnote{b} \textcolor{red}{c} 1.5{\deg}C`, 'a (b) c 1.5°C'],
     ['{B}ERT and {LLM}s', 'BERT and LLMs'],
+    ['price $5, and x$_2$', 'price $5, and x₂'],
+    ['from $5 to $10 with x$_2$ and y$^{3}$', 'from $5 to $10 with x₂ and y³'],
+    ['H$_2$O costs $3', 'H₂O costs $3'],
   ])('%s', (source, text) => {
     expect(readableText(source)).toBe(text.normalize('NFC'))
   })
