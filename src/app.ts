@@ -16,6 +16,7 @@ import { backfillSource } from './jobs/backfill.ts'
 import { tenantIsHere } from './jobs/departures.ts'
 import { withFollowedSince } from './jobs/first-memory.ts'
 import { type Harvested, harvestSource } from './jobs/harvest.ts'
+import { tellParked } from './jobs/parked-notice.ts'
 import { answerRecall, type Recalling, recallRound } from './jobs/recall.ts'
 import { retain } from './jobs/retention.ts'
 import { reviseRound } from './jobs/revise.ts'
@@ -86,8 +87,7 @@ export async function createApp(world: World, options: AppOptions = {}): Promise
     tellAdmin: async (event) => {
       const { channel, digest, part } = event.part
       log({ event: 'part.parked', channel, digest, part, reason: event.reason, until: event.until })
-      const text = `Part ${part} of the digest ${digest} is parked: ${event.reason}.`
-      await tellConsole(text, `paperboy parked --channel ${channel} shows what can be done.`)
+      await tellParked({ store, clock, tell: tellConsole }, event)
     },
   })
 

@@ -6,6 +6,8 @@ import type { Announcement } from '../../src/cli/replay/event.ts'
 import { type Environment, readConfig } from '../../src/config.ts'
 import type { Handlers, Question } from '../../src/delivery/platform.ts'
 import type { LogEvent } from '../../src/log.ts'
+import { renderText } from '../../src/platforms/text/render.ts'
+import { isWebPlatform } from '../../src/platforms/web/connection.ts'
 import { createFakeArxiv, type FakeArxiv } from '../support/arxiv/fake.ts'
 import { seededRandom } from '../support/seeded-random.ts'
 import type { SimulatedClock } from '../support/simulated-clock.ts'
@@ -66,6 +68,13 @@ export abstract class Program {
   get app(): App {
     if (this.#life === undefined) throw new Error('the program does not run')
     return this.#life.app
+  }
+
+  /** What an admin was told on the console, as it reads there. */
+  async toldAdmin(): Promise<readonly string[]> {
+    const web = this.app.platforms.find(isWebPlatform)
+    if (web === undefined) throw new Error('there is no console')
+    return (await web.notes.of('you')).map(({ message }) => renderText(message).replace(/\s+/g, ' '))
   }
 
   get environment(): Environment {

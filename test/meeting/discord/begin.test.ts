@@ -41,7 +41,7 @@ test('in direct messages everything works, and everybody manages', async () => {
   const channel = discord.directMessages(ada)
   const ask = (name: string, subcommand: string, options = {}) =>
     meeting.reply(discord.command(name, { subcommand, options }, { user: ada, channel }))
-  expect((await ask('papers', 'subscribe', { what: 'cat:cs.AI' })).text).toContain('now follows')
+  expect((await ask('papers', 'subscribe', { what: 'cat:cs.AI' })).text).toContain('You now follow')
   expect((await ask('papers-admin', 'settings', { changes: 'cap=3' })).text).toContain('3 papers')
   await meeting.round()
   await meeting.goTo('2025-09-09T18:00:00Z')

@@ -20,7 +20,7 @@ afterEach(async () => {
 async function follow(channel: FakeChannel, user = team.ada): Promise<void> {
   const typed = { subcommand: 'subscribe', options: { what: 'Ngozi Okafor' } }
   const reply = await meeting.reply(meeting.discord.command('papers', typed, { user, channel }))
-  expect(reply.text).toContain('now follows Ngozi Okafor')
+  expect(reply.text).toMatch(/now follows? Ngozi Okafor/)
 }
 
 async function aDay(): Promise<void> {
@@ -47,6 +47,9 @@ test('a locked thread is parked with the reason, and gets its digest once it is 
   await aDay()
   expect(shown(thread)).toBe(0)
   expect(meeting.logged('part.parked')).toMatchObject([{ reason: expect.stringContaining('archived') }])
+  expect(await meeting.toldAdmin()).toEqual([
+    expect.stringMatching(/A digest can’t be posted in [^:]*discord:.* archived/),
+  ])
   discord.archiveThread(thread)
   await meeting.quiet()
   await meeting.send()

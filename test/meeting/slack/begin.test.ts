@@ -39,7 +39,7 @@ test('in direct messages everything works, and everybody manages', async () => {
   await meeting.start()
   const channel = meeting.slack.directMessages(ada)
   const ask = (text: string) => meeting.reply(meeting.slack.command('/papers', text, { user: ada, channel }))
-  expect((await ask('subscribe cat:cs.AI')).text).toContain('now follows')
+  expect((await ask('subscribe cat:cs.AI')).text).toContain('You now follow')
   expect((await ask('settings cap=3')).text).toContain('3 papers')
   await meeting.round()
   await meeting.goTo('2025-09-09T18:00:00Z')

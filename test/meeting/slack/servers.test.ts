@@ -38,6 +38,10 @@ test('a bot that was kicked parks what it can’t post, tells it once, and goes 
     reason: expect.stringContaining('/invite @'),
   })
   expect((await team.admin('parked')).text).toContain('/invite @')
+  const [notice, ...more] = await meeting.toldAdmin()
+  expect(notice).toMatch(/A digest can’t be posted in slack:\S+: Paperboy is not in the channel/)
+  expect(notice).toMatch(/goes on by itself once that is mended; paperboy parked --channel slack:/)
+  expect(more).toEqual([])
   await slack.invite(team.channel, team.ada)
   await goesOn()
   expect([shown(), told()]).toEqual([1, 1])
@@ -77,6 +81,7 @@ test('a channel that is still closed at a start is not tried again, and nobody i
     await goesOn()
   }
   expect([shown(), told()]).toEqual([0, 1])
+  expect(await meeting.toldAdmin()).toHaveLength(1)
   expect(meeting.slack.calls.filter(({ method }) => method === 'chat.postMessage')).toHaveLength(1)
 })
 
@@ -91,11 +96,12 @@ test('an archived channel parks its digest with the reason, and gets it once it 
   expect([shown(), told()]).toEqual([1, 1])
 })
 
-test('what is for a channel that was deleted is parked with the reason, and told once', async () => {
+test('what is for a channel that was deleted is given up with the reason, and nothing stays parked', async () => {
   await meeting.slack.deleteChannel(team.channel, team.boss)
   await aRound()
   await meeting.send()
-  expect(meeting.logged('part.parked')).toMatchObject([{ reason: expect.stringContaining('gone') }])
+  expect(meeting.logged('part.parked')).toEqual([])
+  expect(await meeting.app.status()).toMatchObject({ queue: 0, parked: 0 })
 })
 
 test('a renamed channel is known under its new name', async () => {
@@ -175,7 +181,7 @@ test('a person who has left is parked with the reason', async () => {
   const { slack } = meeting
   const channel = slack.directMessages(team.ada)
   const asked = slack.command('/papers', 'subscribe Ngozi Okafor', { user: team.ada, channel })
-  expect((await meeting.reply(asked)).text).toContain('now follows')
+  expect((await meeting.reply(asked)).text).toContain('You now follow')
   slack.deactivate(team.ada)
   await meeting.stop()
   await meeting.start()
