@@ -13,7 +13,7 @@ import type { Store } from './store/store.ts'
 interface ChannelHouse {
   readonly store: Store
   readonly clock: Clock
-  readonly courier: Pick<Courier, 'resumeChannel'>
+  readonly courier: Pick<Courier, 'resumeChannel' | 'loseChannel'>
   readonly log: Log
   /** What to say in a channel that the bot came into. */
   hello(settings: ChannelSettings): Message
@@ -37,9 +37,13 @@ export async function channelEvents(
       await courier.resumeChannel(event.channel)
       return hello(await settingsOf(store, tenant, event.channel))
     }
-    case 'permissions-changed':
-      await courier.resumeChannel(event.channel)
+    case 'permissions-changed': {
+      // Said of all of a server's channels, also of those that are no more; only people come back.
+      const lost = (await store.channels.get(channelKey(event.channel)))?.parked?.until === 'never'
+      const person = channelParts(event.channel).place.startsWith('@')
+      if (person || !lost) await courier.resumeChannel(event.channel)
       return undefined
+    }
     case 'channel-renamed': {
       const known = await store.channels.get(channelKey(event.channel))
       if (known !== undefined) await store.channels.set(channelKey(event.channel), { ...known, name: event.name })
@@ -48,8 +52,10 @@ export async function channelEvents(
     case 'tenant-gone':
       await tenantLeft({ store, clock }, event.tenant)
       return undefined
-    case 'bot-removed':
     case 'channel-gone':
+      await courier.loseChannel(event.channel, 'the channel was deleted')
+      return undefined
+    case 'bot-removed':
       // The next post is refused with the reason, and the courier parks the channel; what is kept stays for a return.
       return undefined
   }

@@ -7,9 +7,9 @@ import { sendEdits } from './edits.ts'
 import { createHolds } from './holds.ts'
 import type { CourierHouse } from './house.ts'
 import type { Move } from './moves.ts'
-import { doubt, resume } from './moves.ts'
+import { doubt, lostChannel, resume } from './moves.ts'
 import type { PartPlace } from './outbox.ts'
-import { commitMove, openPartsByChannel } from './outbox.ts'
+import { commitMove, loseChannel, openPartsByChannel } from './outbox.ts'
 
 export type { AdminEvent, Composed, CourierHouse } from './house.ts'
 
@@ -21,7 +21,8 @@ import { look, send } from './requests.ts'
 /**
  * Brings parts into their channels, each once. All it knows of a part is in the store, so that a restart goes on where
  * it was. Parts of one channel go in order: a later one waits for an earlier one, unless that is parked or refused;
- * a part sent after being parked comes late. In a parked channel everything waits.
+ * a part sent after being parked comes late. In a parked channel everything waits, and for one
+ * that is gone everything is given up.
  */
 export interface Courier {
   /**
@@ -33,6 +34,8 @@ export interface Courier {
   recover(signal: AbortSignal): Promise<{ readonly unknown: number }>
   /** An admin's word on a parked part: post it again, it is there, or give it up. */
   answer(part: PartPlace, word: AdminWord): Promise<'done' | 'not-parked'>
+  /** The channel was deleted: what is still for it is given up by the next `sendDue`. */
+  loseChannel(channel: ChannelId, reason: string): Promise<void>
   /** The bot was invited or permitted, or a manager says so: what was parked goes out, or is looked for. */
   resumeChannel(channel: ChannelId): Promise<{ readonly resumed: number }>
 }
@@ -108,13 +111,14 @@ export function createCourier(house: CourierHouse): Courier {
 
   /** One channel, in order. What goes wrong here stops no other channel. */
   async function serve(channel: ChannelId, parts: readonly PartRecord[], pass: Pass): Promise<void> {
-    const isStopped = async () =>
-      (await store.channels.get(channelKey(channel)))?.parked !== undefined || (await awaitsRecall(store, channel))
+    const parkedFor = async () => (await store.channels.get(channelKey(channel)))?.parked
+    const isStopped = async () => (await parkedFor()) !== undefined || (await awaitsRecall(store, channel))
     let done = 0
     try {
       let stopped = await isStopped()
       for (const part of parts) {
-        const ending = await deliver(part, pass, stopped)
+        const gone = await parkedFor()
+        const ending = gone?.until === 'never' ? await giveUp(part, gone.reason) : await deliver(part, pass, stopped)
         if (ending === 'stop') break
         done++
         if (part.state.kind === 'parked' && ending === 'parked') continue
@@ -126,6 +130,13 @@ export function createCourier(house: CourierHouse): Courier {
       wake(pass, clock.now() + RETRY_MS)
     }
     pass.waiting += parts.slice(done).filter((part) => part.state.kind !== 'parked').length
+  }
+
+  /** What is for a channel that is no more is settled, with the reason: nobody can do anything about it. */
+  async function giveUp(part: PartRecord, reason: string): Promise<Ending> {
+    if ((await move(part, lostChannel(reason))) === undefined) return 'stop'
+    log({ event: 'part.refused', channel: part.channel, digest: part.digest, part: part.part, reason })
+    return 'refused'
   }
 
   /** Takes a part as far as it goes now. */
@@ -194,6 +205,7 @@ export function createCourier(house: CourierHouse): Courier {
     },
     recover,
     answer: (part, word) => answerParked(house, part, word),
+    loseChannel: (channel, reason) => loseChannel(store, channel, reason, clock.now()),
     resumeChannel: (channel) => resumeParked(house, channel),
   }
 }

@@ -74,7 +74,8 @@ export function settlePost(
         return { state: { ...again, manner: { ...state.manner, plain: true } } }
       }
       if (result.until === 'never' || result.until === 'plainer') {
-        return { state: { kind: 'refused', reason }, step: 'refused', detail: reason }
+        const refused: Move = { state: { kind: 'refused', reason }, step: 'refused', detail: reason }
+        return result.reason === 'channel-gone' ? { ...refused, parksChannel: { reason, until: 'never' } } : refused
       }
       return {
         ...park(state, 'refused', reason, result.until, now),
@@ -186,6 +187,11 @@ export function resume(state: StateOf<'parked'>, now: number): Move {
 /** A person says that the part stands in the channel; the receipt's id is empty when looking did not find it. */
 export function toldPosted(state: StateOf<'parked'>, receipt: Receipt, now: number): Move {
   return posted(state, state.sent, receipt, now, 'an admin says that it is there')
+}
+
+/** The part's channel is no more, and nothing that anybody does brings it back. */
+export function lostChannel(reason: string): Move {
+  return { state: { kind: 'refused', reason }, step: 'refused', detail: reason }
 }
 
 /** A person gives the part up. */

@@ -100,6 +100,21 @@ export async function unparkChannel(store: Store, channel: ChannelId): Promise<b
   throw new Error(`channel ${channel} can't be resumed: its record changes all the time`)
 }
 
+/** Notes of a channel that it is gone; one of which nothing is kept stays unknown. `now` in epoch ms. */
+export async function loseChannel(store: Store, channel: ChannelId, reason: string, now: number): Promise<void> {
+  const key = channelKey(channel)
+  for (let tries = 0; tries < TRIES; tries++) {
+    const record = await store.channels.get(key)
+    const followed = record ?? (await store.scan(store.subscriptions, key, { limit: 1 }))[0]
+    if (followed === undefined) return
+    const { tenant, place } = channelParts(channel)
+    const known: ChannelRecord = record ?? { channel, tenant, name: place, addedAt: isoAt(now) }
+    const lost: ChannelRecord = { ...known, parked: { reason, until: 'never', at: isoAt(now) } }
+    if ((await store.commit([putIf(store.channels, key, record, lost)])) === 'committed') return
+  }
+  throw new Error(`channel ${channel} can't be given up: its record changes all the time`)
+}
+
 const PAGE = 500
 const TRIES = 5
 

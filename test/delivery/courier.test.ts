@@ -21,6 +21,36 @@ function setUp(over: Parameters<typeof aWorkshop>[2] = {}) {
 const texts = (workshop: ReturnType<typeof setUp>, channel = papers) =>
   workshop.platform.standing(channel).map((each) => each.text)
 
+describe('a channel that is gone', () => {
+  it('has nothing left to be sent or parked: what was for it is given up, with the reason in the ledger', async () => {
+    const workshop = setUp()
+    await decideDigest(workshop.store, { channel: papers, slot, parts: [['a'], ['b']] })
+    workshop.platform.postFaults.push({
+      kind: 'answer',
+      result: { kind: 'refused', reason: 'channel-gone', until: 'never', detail: 'deleted' },
+    })
+    expect(await workshop.deliver()).toMatchObject({ posted: 0, parked: 0, refused: 2, waiting: 0 })
+    expect(await workshop.states()).toEqual(['refused', 'refused'])
+    expect(await ledgerOf(workshop.store, papers, 'b')).toEqual(['refused'])
+    expect(workshop.platform.requests).toHaveLength(1)
+    expect(await workshop.store.channels.get(channelKey(papers))).toMatchObject({ parked: { until: 'never' } })
+  })
+
+  it('lets go of what was parked before it was deleted', async () => {
+    const workshop = setUp()
+    await decideDigest(workshop.store, { channel: papers, slot, parts: [['a']] })
+    workshop.platform.postFaults.push({
+      kind: 'answer',
+      result: { kind: 'refused', reason: 'not-in-channel', until: 'invited', detail: '' },
+    })
+    expect(await workshop.deliver()).toMatchObject({ parked: 1 })
+    await workshop.courier.loseChannel(papers, 'the channel was deleted')
+    expect(await workshop.deliver()).toMatchObject({ refused: 1, waiting: 0 })
+    expect(await workshop.states()).toEqual(['refused'])
+    expect(await workshop.store.scan(workshop.store.outbox, [], { limit: 1 })).toEqual([])
+  })
+})
+
 describe('a digest', () => {
   it('is posted part by part, in order, and recorded', async () => {
     const workshop = setUp()

@@ -143,6 +143,7 @@ function unseen(channel: ChannelId, answer: Failed): Finding {
   const outcome = toldOf(answer)
   const server = guildOf(channelParts(channel).tenant)
   if (answer.kind !== 'error') return { ok: false, text: `${channel} can’t be looked at: ${outcome}` }
+  if (answer.code === 10003) return { ok: true, text: `${channel} was deleted: nothing is brought there any more` }
   if (answer.code === 10004 || answer.code === 10007 || answer.code === 50001) {
     return {
       ok: false,

@@ -13,7 +13,7 @@ const refusal = (reason: RefusalReason, until: RefusedUntil, detail: string): Re
 
 /** What Discord's error codes mean for a message (docs.discord.com, opcodes and status codes, JSON error codes). */
 const REFUSALS: Readonly<Record<number, Refusal>> = {
-  10003: refusal('channel-gone', 'invited', 'the channel is gone'),
+  10003: refusal('channel-gone', 'never', 'the channel is gone'),
   10004: refusal('channel-gone', 'invited', 'the server is gone, or Paperboy is no longer in it'),
   10008: refusal('message-gone', 'never', 'the message is gone'),
   10013: refusal('channel-gone', 'never', 'there is no such person any more'),

@@ -50,9 +50,10 @@ export async function platformEvent(
       return event.user === identity.userId ? { kind: 'bot-removed', channel } : undefined
     case 'channel_left':
     case 'group_left':
-      return { kind: 'bot-removed', channel }
+    // An archived channel may come back, a deleted one does not.
     case 'channel_archive':
     case 'group_archive':
+      return { kind: 'bot-removed', channel }
     case 'channel_deleted':
     case 'group_deleted':
       return { kind: 'channel-gone', channel }

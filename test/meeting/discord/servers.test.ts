@@ -64,11 +64,13 @@ test('an outage of a server is no farewell', async () => {
   expect(meeting.posts(team.channel)).toHaveLength(1)
 })
 
-test('what is for a channel that was deleted is parked with the reason, and told once', async () => {
+test('what is for a channel that was deleted is given up with the reason, and nothing stays parked', async () => {
   meeting.discord.deleteChannel(team.channel)
   await aRound()
   await meeting.send()
-  expect(meeting.logged('part.parked')).toMatchObject([{ reason: expect.stringContaining('gone') }])
+  await meeting.send()
+  expect(meeting.logged('part.parked')).toEqual([])
+  expect(await meeting.app.status()).toMatchObject({ queue: 0, parked: 0 })
 })
 
 for (const [what, denied] of [

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { outcomeOf } from '../../../src/platforms/discord/outcomes.ts'
 
 test.each([
-  [404, 10003, 'channel-gone', 'invited'],
+  [404, 10003, 'channel-gone', 'never'],
   [404, 10004, 'channel-gone', 'invited'],
   [404, 10008, 'message-gone', 'never'],
   [403, 50001, 'not-in-channel', 'permitted'],
