@@ -18,7 +18,7 @@ export function createLog({ level, format }: Config['log'], file = 2): Log {
   const logger = pino(options, stream)
   return (event) => {
     const { event: name, error, ...fields } = event
-    const line = { ...scrubbed(fields), ...(error === undefined ? {} : { error: told(error) }) }
+    const line = { ...scrubbed(fields), ...(error === undefined ? {} : { error: told(error, isDebugging(level)) }) }
     if (format === 'json') logger[severity(event)]({ event: name, ...line })
     else logger[severity(event)](line, name)
   }
@@ -37,15 +37,22 @@ function scrubbed(fields: Readonly<Record<string, unknown>>): Record<string, unk
 
 const SENTENCES: readonly string[] = ['SourceError', 'StoreError', 'PlatformError']
 
+/** Whether whoever reads wants to see what SQLite or the system said of a file, behind our own sentence. */
+export function isDebugging(level: string | undefined): boolean {
+  return level === 'debug' || level === 'trace'
+}
+
 /** An error with its causes, without anything that opens a door. */
-function told(error: unknown): unknown {
+function told(error: unknown, isDebugged: boolean): unknown {
   if (!(error instanceof Error)) return scrub(String(error))
   return {
     name: error.name,
     message: scrub(error.message),
     // A source that does not answer or a disk that is full is no bug: the sentence says all.
     ...(SENTENCES.includes(error.name) ? {} : { stack: scrub(error.stack ?? '') }),
-    ...(error.cause === undefined ? {} : { cause: told(error.cause) }),
+    ...(error.cause === undefined || (error.name === 'StoreError' && !isDebugged)
+      ? {}
+      : { cause: told(error.cause, isDebugged) }),
   }
 }
 

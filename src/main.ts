@@ -5,8 +5,10 @@ import { type Io, Refusal, UsageError } from './cli/verb.ts'
 import { unlessOver } from './clock.ts'
 import { ConfigError, type Environment, processEnvironment } from './config.ts'
 import { PlatformError } from './delivery/platform.ts'
+import { isDebugging } from './logging.ts'
 import { keepFrugal } from './memory.ts'
 import { useProxy } from './proxy.ts'
+import { StoreError } from './store/store-error.ts'
 
 /** The program from the command line: a verb, its options, an exit code (0 done, 1 failed, 2 wrong usage). */
 export async function main(args: readonly string[]): Promise<void> {
@@ -78,6 +80,8 @@ export async function run([name, ...rest]: readonly string[], io: Io): Promise<n
       io.say(`${error.message}.\nUsage: paperboy ${verb.usage}`)
       return 2
     }
+    if (error instanceof StoreError && error.cause instanceof Error && isDebugging(io.environment.LOG_LEVEL))
+      io.say(`Behind it: ${error.cause.stack ?? error.cause.message}`)
     io.say(
       isSentence(error)
         ? error.message

@@ -5,11 +5,12 @@ import { describe, expect, it } from 'vitest'
 const run = promisify(execFile)
 
 /** What a process that logs these events writes to standard error. */
-async function logged(events: string): Promise<string> {
+async function logged(events: string, level = 'info'): Promise<string> {
   const program = `
     import { createLog } from './src/logging.ts'
     import { SourceError } from './src/sources/source.ts'
-    const log = createLog({ level: 'info', format: 'json' })
+    import { StoreError } from './src/store/store-error.ts'
+    const log = createLog({ level: '${level}', format: 'json' })
     for (const event of ${events}) log(event)`
   const { stdout, stderr } = await run(process.execPath, ['--input-type=module', '--eval', program], {
     cwd: new URL('..', import.meta.url),
@@ -34,6 +35,12 @@ describe('a log line', () => {
     ]`)
     for (const secret of secrets) expect(text).not.toContain(secret)
     expect(text).toContain('refused for [secret]')
+  })
+
+  it('has what lies behind a file that can’t be used only where that is wanted', async () => {
+    const events = `[{ event: 'job.failed', error: new StoreError('corrupt', 'It is damaged', new Error('btreeInitPage')) }]`
+    expect(await logged(events)).not.toContain('btreeInitPage')
+    expect(await logged(events, 'debug')).toContain('btreeInitPage')
   })
 
   it('tells a source that does not answer in a sentence, and a bug with its stack', async () => {

@@ -16,7 +16,8 @@ export class StoreError extends Error {
 }
 
 /**
- * The error of a failed action, such as `write /data/state.sqlite`, with the reason and the way out; a StoreError stays as it is.
+ * The error of a failed action, such as `write /data/state.sqlite`, with the reason and the way out; a
+ * StoreError stays as it is. What SQLite said is the cause, and in the message only where we have no words for it.
  * `file` is the file or folder in question: the disk on which it lies is looked at where SQLite only says that writing failed.
  */
 export function storeError(action: string, cause: unknown, file: string): StoreError {
@@ -24,13 +25,12 @@ export function storeError(action: string, cause: unknown, file: string): StoreE
   const fault = faultOf(cause, file)
   const { reason, wayOut } = explain(fault, cause)
   const said = cause instanceof Error ? cause.message : String(cause)
+  // The system’s codes help whoever looks after it; SQLite’s words of pages and cells help nobody.
+  const detail = typeof codeOf(cause) === 'number' ? '' : ` (${said})`
   if (fault === 'full')
-    return new StoreError(fault, `The disk of DATA_DIR is full: could not ${action} (${said}). ${wayOut}`, cause)
-  return new StoreError(
-    fault,
-    reason === undefined ? `Could not ${action}: ${said}` : `Could not ${action}: ${reason} (${said}). ${wayOut}`,
-    cause,
-  )
+    return new StoreError(fault, `The disk of DATA_DIR is full: could not ${action}${detail}. ${wayOut}`, cause)
+  const why = reason === undefined ? said : `${reason}${detail}`
+  return new StoreError(fault, `Could not ${action}: ${why}${wayOut === undefined ? '' : `. ${wayOut}`}`, cause)
 }
 
 // Primary result codes of https://sqlite.org/rescode.html
@@ -87,6 +87,7 @@ const ELSEWHERE = 'or set DATA_DIR to another folder.'
 function explain(fault: StoreFault, cause: unknown): { readonly reason?: string; readonly wayOut?: string } {
   if (fault === 'full')
     return { wayOut: 'Nothing that was kept is lost: free some space, and Paperboy goes on where it stopped.' }
+  if (fault === 'corrupt') return { reason: 'the file is damaged' }
   if (fault === 'busy') return { reason: 'another process is writing', wayOut: 'Stop it, or try again.' }
   switch (codeOf(cause)) {
     case 'EROFS':

@@ -85,6 +85,15 @@ describe('a data folder with a damaged file', () => {
     },
   )
 
+  it('is named in our words, and in SQLite’s as well only where LOG_LEVEL is debug', async () => {
+    const { dataDir, paperboy } = aTerminal()
+    mkdirSync(dataDir)
+    writeFileSync(join(dataDir, 'state.sqlite'), Buffer.alloc(5000, 0xa7))
+    expect((await paperboy(['status'])).said).not.toMatch(/not a database|malformed/)
+    const debugging = aTerminal({ DATA_DIR: dataDir, LOG_LEVEL: 'debug' })
+    expect((await debugging.paperboy(['status'])).said).toMatch(/Behind it: .*not a database/)
+  })
+
   it('whose journal alone is left is not an empty one either', async () => {
     const { dataDir, paperboy } = aTerminal()
     mkdirSync(dataDir)
