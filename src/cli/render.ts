@@ -1,9 +1,10 @@
 import { isoAt, systemClock } from '../clock.ts'
+import { type Environment, readSettings } from '../config.ts'
 import { composeDigest, digestMessage } from '../digest/compose.ts'
 import { defaultSettings } from '../digest/schedule-text.ts'
 import type { Message } from '../message/message.ts'
 import type { Paper } from '../papers/paper.ts'
-import { rendererFor, renderers } from '../platforms/index.ts'
+import { platforms, type Renderer, renderers } from '../platforms/index.ts'
 import type { Reason } from '../store/records.ts'
 import { onlyWord, readArguments, readInput } from './arguments.ts'
 import { HOME } from './local.ts'
@@ -27,6 +28,20 @@ export const render: Verb = {
     io.out(JSON.stringify(messages.flatMap((message) => renderer.render(message))))
     return 0
   },
+}
+
+/**
+ * The renderer of a name, in the look that the environment names where the name leaves it open; undefined when there is
+ * none of the name. Throws a ConfigError when the look is none.
+ */
+function rendererFor(name: string, environment: Environment): Renderer | undefined {
+  const platform = platforms.find((each) => each.name === name)
+  const variable = platform?.looks?.variable
+  if (platform === undefined || variable === undefined) return renderers[name]
+  // Tokens are no matter here, right or wrong.
+  const look = { [variable]: environment[variable] }
+  readSettings(platform.settings, look)
+  return renderers[`${name}-${look[variable]}`] ?? renderers[name]
 }
 
 /** As in a channel that follows every paper there is. */

@@ -1,4 +1,3 @@
-import { type Environment, readSettings } from '../config.ts'
 import type { PlatformDefinition } from '../delivery/platform.ts'
 import type { Message } from '../message/message.ts'
 import { discord } from './discord/definition.ts'
@@ -39,18 +38,4 @@ export const renderers: Readonly<Record<string, Renderer>> = {
     ]),
   ),
   text: { render: (message) => [renderText(message)] },
-}
-
-/**
- * The renderer of a name, in the look that the environment names where the name leaves it open; undefined when there is
- * none of the name. Throws a ConfigError when the look is none.
- */
-export function rendererFor(name: string, environment: Environment): Renderer | undefined {
-  const platform = platforms.find((each) => each.name === name)
-  const variable = platform?.looks?.variable
-  if (platform === undefined || variable === undefined) return renderers[name]
-  // Tokens are no matter here, right or wrong.
-  const look = { [variable]: environment[variable] }
-  readSettings(platform.settings, look)
-  return renderers[`${name}-${look[variable]}`] ?? renderers[name]
 }
