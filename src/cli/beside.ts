@@ -9,6 +9,7 @@ import { createLog } from '../logging.ts'
 import { systemRandom } from '../random.ts'
 import { lockDataDir } from '../store/lock.ts'
 import { type Arguments, type OptionKind, readArguments } from './arguments.ts'
+import { fetchFor } from './demo-folder.ts'
 import { type ExitCode, type Io, Refusal, UsageError, type Verb } from './verb.ts'
 
 /** A verb that works on the data folder, whether or not `start` runs beside it. */
@@ -50,7 +51,7 @@ async function readBeside(verb: DataVerb, read: Arguments, io: Io): Promise<Exit
     throw new Refusal(
       `There is nothing in the data folder ${config.dataDir} yet; paperboy start or paperboy poll --once fills it.`,
     )
-  return withApp(config, { readOnly: true }, (app) => verb.work(app, read, io))
+  return withApp(config, io, { readOnly: true }, (app) => verb.work(app, read, io))
 }
 
 async function writeBeside(verb: DataVerb, args: readonly string[], read: Arguments, io: Io): Promise<ExitCode> {
@@ -58,7 +59,7 @@ async function writeBeside(verb: DataVerb, args: readonly string[], read: Argume
   const lock = await lockDataDir(config.dataDir, verb.name)
   if (lock.kind === 'held') return throughConsole(config, lock.message, verb, args, io)
   try {
-    return await withApp(config, {}, (app) => verb.work(app, read, io))
+    return await withApp(config, io, {}, (app) => verb.work(app, read, io))
   } finally {
     lock.release()
   }
@@ -66,6 +67,7 @@ async function writeBeside(verb: DataVerb, args: readonly string[], read: Argume
 
 async function withApp<T>(
   config: Config,
+  io: Io,
   options: { readonly readOnly?: boolean },
   work: (app: App) => Promise<T>,
 ): Promise<T> {
@@ -73,7 +75,10 @@ async function withApp<T>(
     ...config.log,
     level: config.environment.LOG_LEVEL === undefined ? 'warn' : config.log.level,
   })
-  const app = await createApp({ config, clock: systemClock, random: systemRandom, fetch, log }, options)
+  const app = await createApp(
+    { config, clock: systemClock, random: systemRandom, fetch: fetchFor(config.dataDir, io), log },
+    options,
+  )
   try {
     return await work(app)
   } finally {

@@ -17,6 +17,7 @@ import { readArguments } from './arguments.ts'
 import type { DataVerb } from './beside.ts'
 import { type JumpingClock, jumpingClock } from './demo/jumping-clock.ts'
 import { type DemoPapers, dayAt, demoPapers, momentOf } from './demo/world.ts'
+import { demoMark } from './demo-folder.ts'
 import { importSubscriptions } from './import.ts'
 import { HOME } from './local.ts'
 import { createReplay } from './replay/replay.ts'
@@ -27,8 +28,6 @@ import { type Io, Refusal, UsageError, type Verb } from './verb.ts'
 /** How long a visitor reads before the next day's announcement. */
 const DAY_MS = 20_000
 const FOLDER = './demo-data'
-/** The file that says that a data folder is the demo's. */
-const MARK = 'demo.txt'
 /** Where the demo's clock stood, so that the next run goes on from there. */
 const CLOCK_KEY = ['demo', 'day']
 
@@ -207,7 +206,7 @@ async function keysOfPosts(app: App): Promise<ReadonlySet<string>> {
 
 /** Marks a folder as the demo's own. One that holds what somebody really follows is never touched. */
 async function claim(dataDir: string): Promise<void> {
-  const mark = join(dataDir, MARK)
+  const mark = demoMark(dataDir)
   if (existsSync(mark)) return
   if (existsSync(stateFile(dataDir))) {
     throw new Refusal(

@@ -6,6 +6,7 @@ import { createLog } from '../logging.ts'
 import { systemRandom } from '../random.ts'
 import { lockDataDir } from '../store/lock.ts'
 import { readArguments } from './arguments.ts'
+import { refuseDemoFolder } from './demo-folder.ts'
 import { tellingRetries } from './retry-words.ts'
 import { settingsInVain } from './setting-names.ts'
 import { Refusal, UsageError, type Verb } from './verb.ts'
@@ -27,6 +28,7 @@ export const poll: Verb = {
     if (since !== undefined && !isDay(since)) throw new UsageError(`--since “${since}” is no day YYYY-MM-DD`)
     const config = readConfig(io.environment, io.terminal)
     for (const sentence of settingsInVain(io.environment)) io.say(sentence)
+    refuseDemoFolder(config.dataDir)
     const lock = await lockDataDir(config.dataDir, 'poll')
     if (lock.kind === 'held') throw new Refusal(lock.message)
     try {

@@ -4,6 +4,7 @@ import { createLog } from '../logging.ts'
 import { systemRandom } from '../random.ts'
 import { readArguments } from './arguments.ts'
 import type { DataVerb } from './beside.ts'
+import { refuseDemoFolder } from './demo-folder.ts'
 import { serve } from './serving.ts'
 import { settingsInVain } from './setting-names.ts'
 import { UsageError, type Verb } from './verb.ts'
@@ -18,6 +19,7 @@ export function startVerb(verbs: () => readonly DataVerb[]): Verb {
       if (readArguments(args, {}).words.length > 0)
         throw new UsageError('start takes nothing; settings come from the environment or .env')
       const config = readConfig(io.environment, io.terminal)
+      refuseDemoFolder(config.dataDir)
       for (const sentence of settingsInVain(io.environment)) io.say(sentence)
       await serve({ config, clock: systemClock, random: systemRandom, fetch, log: createLog(config.log) }, io, {
         verb: 'start',

@@ -1,4 +1,4 @@
-import { existsSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { aTerminal } from '../support/terminal.ts'
@@ -30,4 +30,16 @@ it('a catalogue that was deleted while leftovers of it lie there is rebuilt', as
   expect((await paperboy(['import', '-'], followed)).exit).toBe(0)
   expect(existsSync(file)).toBe(true)
   expect((await paperboy(['status'])).exit).toBe(0)
+})
+
+it('from the demo’s folder nobody outside is asked, and live papers never come into it', async () => {
+  const { paperboy, dataDir } = aTerminal()
+  mkdirSync(dataDir)
+  writeFileSync(join(dataDir, 'demo.txt'), '')
+  const { exit, said } = await paperboy(['subscribe', 'author:"Ada Lovelace"'])
+  expect(exit).toBe(0)
+  expect(said).toContain(`The data folder ${dataDir} is the demo's: nobody outside is asked`)
+  expect(said).not.toContain("can't be reached")
+  for (const args of [['poll', '--once'], ['start']])
+    expect(await paperboy(args)).toMatchObject({ exit: 1, said: expect.stringContaining("is the demo's") })
 })
