@@ -46,7 +46,7 @@ describe('a schedule', () => {
     'cron @daily',
     'cron 0 9 30 2 *',
   ])('refuses %j with one sentence', (text) => {
-    expect(parseSchedule(text)).toEqual({ error: expect.stringMatching(/^'.+\.$|^''.*\.$/) })
+    expect(parseSchedule(text)).toEqual({ error: expect.stringMatching(/^['“].+\.$|^A schedule is missing: .+\.$/) })
   })
 
   it('reads time zones, quiet times and caps, and says what is wrong with others', () => {
@@ -80,6 +80,7 @@ describe('a slot', () => {
     const weekdays = settings({ schedule: 'weekdays 09:00', timezone: 'America/New_York' })
     expect(dueSlot(weekdays, '2025-09-12T13:00:00.000Z', at('2025-09-14T20:00:00Z'))).toBeUndefined()
     expect(dueSlot(weekdays, '2025-09-12T13:00:00.000Z', at('2025-09-15T13:00:00Z'))).toBe('2025-09-15T13:00:00.000Z')
+    expect(nextSlots(weekdays, at('2025-09-12T13:00:00Z'), 0)).toEqual([])
     expect(nextSlots(weekdays, at('2025-09-12T13:00:00Z'), 2)).toEqual([
       '2025-09-15T09:00:00-04:00',
       '2025-09-16T09:00:00-04:00',
