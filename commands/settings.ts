@@ -88,7 +88,8 @@ async function change(context: Context, changes: Readonly<Record<string, string>
   if (saved.kind === 'wrong') {
     const { faults } = saved
     const said = notice('warning', faults.map(({ text }) => text).join(' '), exampleFor(faults))
-    return { kind: 'message', to: 'asker', message: said, faults }
+    const again = filledIn(formFor((await viewSettings(context)).settings), changes)
+    return { kind: 'message', to: 'asker', message: said, faults, again }
   }
   return shown(context, 'Saved.')
 }
@@ -128,7 +129,11 @@ async function shown(context: Context, done?: string): Promise<Reply> {
   const when = posting ?? next.map((slot) => `${dayForPeople(slot)}, ${slot.slice(11, 16)}`).join(' · ')
   const nodes: readonly MessageNode[] = [
     ...(done === undefined ? [] : [{ kind: 'notice' as const, tone: 'success' as const, text: done }]),
-    { kind: 'heading', level: 1, text: placeWords(context.channel).them === 'you' ? 'Your settings' : 'Settings of this channel' },
+    {
+      kind: 'heading',
+      level: 1,
+      text: placeWords(context.channel).them === 'you' ? 'Your settings' : 'Settings of this channel',
+    },
     { kind: 'table', columns: ['Setting', 'Value'], rows },
     { kind: 'line', spans: [{ text: 'Next: ', style: 'strong' }, { text: when }] },
     ...(mayAs(context.actor, 'manager')
@@ -136,6 +141,15 @@ async function shown(context: Context, done?: string): Promise<Reply> {
       : []),
   ]
   return privately({ summary: `Digests ${current.schedule}, ${current.timezone}`, nodes })
+}
+
+/** The form with what somebody typed into it. */
+function filledIn(form: Form, typed: Readonly<Record<string, string>>): Form {
+  const fields = form.fields.map((field) => {
+    const value = Object.hasOwn(typed, field.name) ? typed[field.name] : undefined
+    return value === undefined || field.kind === 'lookup' ? field : { ...field, value }
+  })
+  return { ...form, fields }
 }
 
 function formFor(current: ChannelSettings): Form {

@@ -9,6 +9,8 @@ export type Reply =
       readonly to: 'asker' | 'channel'
       /** What of it stands at which of the form's fields, in the form's order. */
       readonly faults?: readonly FieldFault[]
+      /** The form with what was typed into it, for a platform that has closed it. */
+      readonly again?: Form
     }
   | { readonly kind: 'form'; readonly form: Form }
   | { readonly kind: 'choices'; readonly choices: readonly Choice[] }

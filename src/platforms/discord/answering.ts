@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { isoAt } from '../../clock.ts'
 import type { PlatformHouse } from '../../delivery/platform.ts'
 import type { Form } from '../../message/form.ts'
-import { type Message, notice } from '../../message/message.ts'
+import { type Message, type MessageNode, notice } from '../../message/message.ts'
 import type { Reply } from '../../message/reply.ts'
 import { tenantKey } from '../../store/keys.ts'
 import type { Answer, DiscordApi, RequestOptions } from './api.ts'
@@ -103,11 +103,16 @@ export function answering(house: AnsweringHouse, incoming: Incoming): Answering 
   async function show(form: Form): Promise<void> {
     if (!acknowledged && !ofModal) return callback(MODAL, modalOf(form))
     // A form can only be the first answer, and not one to a form: a button opens it.
+    await say({ summary: form.title, nodes: [await opening(form, form.title)] }, 'asker')
+  }
+
+  /** The button that opens a form, with what stands in it. */
+  async function opening(form: Form, label: string): Promise<MessageNode> {
     const text = JSON.stringify(form)
     const key = createHash('sha256').update(text).digest('base64url').slice(0, 22)
     await store.actions.set(tenantKey(incoming.actor.tenant, key), { args: [text], at: isoAt(clock.now()) })
-    const open = { label: form.title, style: 'primary' as const, action: { name: OPEN_FORM, args: [key] } }
-    await say({ summary: form.title, nodes: [{ kind: 'buttons', buttons: [open] }] }, 'asker')
+    const open = { label, style: 'primary' as const, action: { name: OPEN_FORM, args: [key] } }
+    return { kind: 'buttons', buttons: [open] }
   }
 
   async function give({ name, type, body }: Extract<Reply, { kind: 'file' }>): Promise<void> {
@@ -126,7 +131,8 @@ export function answering(house: AnsweringHouse, incoming: Incoming): Answering 
     async reply(reply) {
       switch (reply.kind) {
         case 'message':
-          return say(reply.message, reply.to)
+          if (!ofModal || reply.again === undefined) return say(reply.message, reply.to)
+          return say(withNode(reply.message, await opening(reply.again, 'Back to the form')), reply.to)
         case 'form':
           return show(reply.form)
         case 'file':
@@ -137,6 +143,10 @@ export function answering(house: AnsweringHouse, incoming: Incoming): Answering 
     post: (payload) => callback(MESSAGE, payload),
     choices: (choices) => callback(CHOICES, { choices }),
   }
+}
+
+function withNode(message: Message, node: MessageNode): Message {
+  return { ...message, nodes: [...message.nodes, node] }
 }
 
 function hidden(payload: Payload): Payload & { readonly flags: number } {

@@ -4,6 +4,7 @@ import type { ChannelId, TenantId } from '../../message/channel.ts'
 import type { CustomId } from './custom-id.ts'
 import { readCustomId } from './custom-id.ts'
 import { COMPONENTS_V2, EPHEMERAL, type Rendering } from './payload.ts'
+import type { OwnRights } from './permission-notice.ts'
 import { PERMISSIONS } from './permissions.ts'
 
 /** What somebody did in Discord's app, in our words. */
@@ -14,6 +15,8 @@ export interface Incoming {
   readonly actor: Actor
   readonly channel: ChannelId
   readonly asked: Asked
+  /** What the bot may do there; nothing in direct messages. */
+  readonly rights?: OwnRights
   /** The message in which a component was used. */
   readonly message?: {
     readonly private: boolean
@@ -58,6 +61,8 @@ const interactionShape = z.object({
   guild_id: z.string().optional(),
   channel_id: z.string().optional(),
   locale: z.string().optional(),
+  app_permissions: z.string().regex(/^\d+$/).optional().catch(undefined),
+  channel: z.object({ type: z.number() }).optional().catch(undefined),
   member: z.object({ user: userShape, nick: z.string().nullish(), permissions: z.string().regex(/^\d+$/) }).optional(),
   user: userShape.optional(),
   data: z
@@ -117,8 +122,14 @@ export function readInteraction(body: unknown): (Incoming & { readonly kind: 'in
     actor,
     channel: place.channel,
     asked,
+    ...rightsIn(interaction),
     ...(message === undefined ? {} : { message: messageOf(message) }),
   }
+}
+
+function rightsIn({ guild_id: guild, app_permissions: permissions, channel }: Interaction) {
+  if (guild === undefined || permissions === undefined) return {}
+  return { rights: { permissions: BigInt(permissions), channelType: channel?.type ?? 0 } }
 }
 
 function ignored(body: unknown, why: string): Ignored {

@@ -11,6 +11,7 @@ import { plainWithin } from './escape.ts'
 import { type Incoming, readInteraction } from './interaction.ts'
 import { OPTION_LABEL, SELECT_OPTIONS } from './limits.ts'
 import type { Rendering } from './payload.ts'
+import { withPermissionNotice } from './permission-notice.ts'
 import { SHARE, sharedPayload } from './sharing.ts'
 
 interface QuestionsHouse extends Pick<PlatformHouse, 'store' | 'clock' | 'log'> {
@@ -43,7 +44,9 @@ export async function answerInteraction(house: QuestionsHouse, body: unknown, st
       if (asked.question.kind === 'complete') return await complete(house, asked.question, answers, signal)
     } else if (asked.id.action.name === SHARE) return await share(incoming, answers)
     else if (asked.id.action.name === OPEN_FORM) return await openForm(house, incoming, answers)
-    await answer(house, asked.question, answers, signal)
+    const asking: Handlers['ask'] = async (question, options) =>
+      withPermissionNotice(await house.handlers.ask(question, options), question, incoming.rights, house.rendering)
+    await answer(house, asking, asked.question, answers, signal)
     await resumeDirect(house, incoming)
   } catch (error) {
     log({ event: 'discord.answer-failed', channel: incoming.channel, error })
@@ -52,7 +55,8 @@ export async function answerInteraction(house: QuestionsHouse, body: unknown, st
 
 /** At once where that is possible; else the answer is promised, and what is said meanwhile is shown. */
 async function answer(
-  { handlers, clock }: QuestionsHouse,
+  { clock }: QuestionsHouse,
+  ask: Handlers['ask'],
   question: Question,
   answers: Answering,
   signal: AbortSignal,
@@ -60,7 +64,7 @@ async function answer(
   const hurry = Promise.withResolvers<void>()
   // One after another: what comes last is what stays.
   let shown: Promise<void> = Promise.resolve()
-  const asking = handlers.ask(question, {
+  const asking = ask(question, {
     signal,
     progress(reply) {
       hurry.resolve()

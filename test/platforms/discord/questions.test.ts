@@ -215,6 +215,53 @@ test('a form that comes too late to be shown is behind a button', async () => {
   expect(sent[2]?.body).toMatchObject({ type: 9, data: { title: 'Channel settings', custom_id: 'settings-save' } })
 })
 
+test('what was typed into a form is kept when it can’t be taken', async () => {
+  const faults = [{ field: 'schedule', text: '“whenever” is not a schedule.' }]
+  const fields = form.fields.map((field) => (field.name === 'schedule' ? { ...field, value: 'whenever' } : field))
+  const wrong: Reply = {
+    kind: 'message',
+    to: 'asker',
+    message: notice('warning', '“whenever” is not a schedule.'),
+    faults,
+    again: { ...form, fields },
+  }
+  const { ask, sent } = desk(async () => wrong)
+  const components = [{ type: 18, component: { type: 4, custom_id: 'schedule', value: 'whenever' } }]
+  await ask(base({ type: 5, data: { custom_id: 'settings-save', components } }))
+  expect(markedTexts(sent[0]?.body.data).join()).toContain('not a schedule')
+  const [back = ''] = customIds(sent[0]?.body.data)
+  await ask(press(back))
+  expect(sent[1]?.body.type).toBe(9)
+  expect(ModalInteractionCallbackRequestSchema.safeParse(sent[1]?.body).success).toBe(true)
+  expect(JSON.stringify(sent[1]?.body)).toContain('"value":"whenever"')
+})
+
+test.each([
+  ['0', 'View Channel, Send Messages, Read Message History'],
+  [String(1n << 10n), 'Send Messages, Read Message History'],
+  [String((1n << 10n) | (1n << 11n)), 'Read Message History'],
+])('who follows where Paperboy lacks permissions hears of it, with the remedy: %s', async (permissions, names) => {
+  const { ask, sent } = desk(async () => say('This channel now follows Ada.'))
+  await ask(command('subscribe', [], { app_permissions: permissions, channel: { type: 0 } }))
+  await ask(press('follow-name Ada', { app_permissions: permissions, channel: { type: 0 } }))
+  for (const { body } of sent) {
+    expect(markedTexts(body.data).join()).toContain(`Paperboy lacks ${names} in this channel`)
+    expect(markedTexts(body.data).join()).toContain('now follows Ada')
+    expect(markedTexts(body.data).join()).toContain('Edit Channel, Permissions')
+  }
+  await ask(command('status', [], { app_permissions: permissions, channel: { type: 0 } }))
+  expect(markedTexts(sent[2]?.body.data).join()).not.toContain('lacks')
+})
+
+test.each([String((1n << 10n) | (1n << 11n) | (1n << 16n)), String(1n << 3n)])(
+  'who follows where Paperboy may post and look hears nothing of permissions: %s',
+  async (permissions) => {
+    const { ask, sent } = desk(async () => say('This channel now follows Ada.'))
+    await ask(command('subscribe', [], { app_permissions: permissions, channel: { type: 0 } }))
+    expect(markedTexts(sent[0]?.body.data).join()).not.toContain('lacks')
+  },
+)
+
 test('an answer is shared as it stands, with the name of who shared it', async () => {
   const { ask, sent } = desk(async () => ({ kind: 'message', to: 'asker', message: sampleAuthor }))
   await ask(command('author', [{ name: 'name', type: 3, value: 'Jared Kaplan' }]))
