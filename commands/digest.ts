@@ -6,6 +6,7 @@ import { settingsOf } from '../src/digest/settings.ts'
 import { waitingItems, waitingQuestions } from '../src/digest/waiting-papers.ts'
 import type { MessageNode } from '../src/message/message.ts'
 import type { Reply } from '../src/message/reply.ts'
+import type { DigestRecord } from '../src/store/records.ts'
 import { noted } from './audit.ts'
 import { mayAs } from './authorize.ts'
 import { type Context, defineCommand } from './command.ts'
@@ -118,6 +119,7 @@ async function listed(context: Context, key: string, page: number): Promise<Repl
     summary: `${all.length} papers of this digest`,
     nodes: [
       { kind: 'heading', level: 1, text: `All ${all.length} papers of this digest` },
+      ...mayRepeatNodes(digest),
       ...nodes,
       ...pager(`${page * PAGE + 1}–${page * PAGE + items.length} of ${all.length}`, {
         ...(page > 0 ? { previous: { name: 'show-all', args: [key, String(page - 1)] } } : {}),
@@ -125,6 +127,10 @@ async function listed(context: Context, key: string, page: number): Promise<Repl
       }),
     ],
   })
+}
+
+function mayRepeatNodes({ mayRepeat }: DigestRecord): readonly MessageNode[] {
+  return mayRepeat === true ? [{ kind: 'line', quiet: true, spans: [{ text: '(may repeat)' }] }] : []
 }
 
 async function nothingWaiting(context: Context): Promise<Reply> {

@@ -127,9 +127,9 @@ async function decideOnce(
     return undefined
   }
 
-  const n = numberOf(slot, last, recall)
+  const n = mayRepeat === undefined ? numberOf(slot, last, recall) : secondsAt(now)
   const from = coversFrom(settings, waiting.since, slot)
-  const digest = composeDigest({
+  const composed = composeDigest({
     channel,
     slot,
     n,
@@ -142,13 +142,15 @@ async function decideOnce(
     mentioned: waiting.mentioned,
     ...(from === undefined ? {} : { since: from }),
   })
+  const digest: DigestRecord = mayRepeat === undefined ? composed : { ...composed, mayRepeat: true }
   operations.push(
     ...digestWritten(page, digest, waiting, {
       overCap: word === 'listed' ? 'one of a list' : `over the limit of ${settings.cap}`,
       ...(mayRepeat === undefined ? {} : { manner: { mayRepeat: true } }),
     }),
     ...asked(page, digest, questions, waiting),
-    putIf(store.slots, [channel], last, { lastSlot: slot, n }),
+    // What may stand there already leaves the slot to all else that waits.
+    ...(mayRepeat === undefined ? [putIf(store.slots, [channel], last, { lastSlot: slot, n })] : []),
   )
   return (await store.commit(operations)) === 'committed' ? digest : 'conflict'
 }
@@ -160,7 +162,12 @@ async function decideOnce(
 function numberOf(slot: string, last: Records['slots'] | undefined, recall: Records['recalls'] | undefined): number {
   const next = last?.lastSlot === slot ? last.n + 1 : 1
   if (recall === undefined || slot > recall.at) return next
-  return Math.max(next, Math.floor((Date.parse(recall.at) - NUMBERED_FROM) / 1000))
+  return Math.max(next, secondsAt(Date.parse(recall.at)))
+}
+
+/** A number that no other digest of the slot has. */
+function secondsAt(instant: number): number {
+  return Math.floor((instant - NUMBERED_FROM) / 1000)
 }
 
 const NUMBERED_FROM = Date.parse('2025-01-01T00:00:00Z')

@@ -34,6 +34,7 @@ const AT_ONCE = 'as soon as papers are found'
 export function nextSlots(settings: ChannelSettings, now: number, count: number): readonly string[] {
   const plan = planOf(settings)
   const found: number[] = []
+  if (count <= 0) return []
   if (plan.schedule.kind === 'immediate') {
     for (let minute = nextMinute(now); found.length < count; minute = nextMinute(found.at(-1) ?? minute)) {
       found.push(quietEnd(plan, minute) ?? minute)

@@ -30,6 +30,8 @@ export interface DigestRecord {
   readonly moreQuestions?: number
   /** Two lines a paper, as it was decided: an edit keeps the form in which it was posted. Digests of before there were two forms are full. */
   readonly brief?: true
+  /** Of papers that may stand in the channel already, and so may what it lists. */
+  readonly mayRepeat?: true
   /** Who asked to be called when these papers come, and in which part (they count from 1). */
   readonly mentions?: readonly DigestMention[]
 }

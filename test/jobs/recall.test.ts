@@ -10,7 +10,7 @@ import type { ChannelId } from '../../src/message/channel.ts'
 import { notice } from '../../src/message/message.ts'
 import type { PaperId } from '../../src/papers/paper.ts'
 import { matchedKey, partKey, seenKey } from '../../src/store/keys.ts'
-import type { PartRecord, Reason } from '../../src/store/records.ts'
+import type { DigestRecord, PartRecord, Reason } from '../../src/store/records.ts'
 import { markRestored } from '../../src/store/restored.ts'
 import type { Store } from '../../src/store/store.ts'
 import { entriesOf, put } from '../../src/store/store.ts'
@@ -123,6 +123,10 @@ class Scene {
     await this.courier().recover(new AbortController().signal)
   }
 
+  async digests(): Promise<DigestRecord[]> {
+    return (await this.store.scan(this.store.digests, [CHANNEL], { limit: 100 })).map(({ value }) => value)
+  }
+
   standing(): string[] {
     return this.platform.standing(CHANNEL).flatMap(({ papers }) => papers.map(({ id }) => id))
   }
@@ -228,6 +232,7 @@ it('a digest of a slot that was decided in the gap has a name of its own', async
 
 describe('where looking is not permitted', () => {
   beforeEach(async () => {
+    await scene.store.matched.set(matchedKey, { catalogId: 'one', seq: 0, announcedThrough: {} })
     await scene.match(1)
     await scene.decide()
     scene.backUp()
@@ -255,6 +260,31 @@ describe('where looking is not permitted', () => {
     await scene.clock.advance(24 * HOUR)
     await scene.live(20)
     expect(scene.texts().map((text) => text.includes('(may repeat)'))).toEqual([false, false, true, true])
+  })
+
+  it('what of them is over the limit is listed by a digest that is marked as a whole', async () => {
+    await scene.store.settings.set(['memory:t', CHANNEL], { schedule: 'immediate', timezone: 'UTC', cap: 1 })
+    await scene.match(3, 4)
+    const at = '2026-03-02T12:00:30.000Z'
+    for (const id of [paper(3), paper(4)])
+      await scene.store.seen.set(seenKey(CHANNEL, id), { state: 'pending', at, reasons: [reason] })
+    await scene.live(5)
+    await scene.clock.advance(24 * HOUR)
+    await scene.live(20)
+    const listing = (await scene.digests()).filter(({ listed }) => listed.length > 0)
+    expect(listing).toMatchObject([{ mayRepeat: true }])
+  })
+
+  it('they leave the slot to what was learnt since', async () => {
+    await scene.store.settings.set(['memory:t', CHANNEL], { schedule: 'daily 12:30', timezone: 'UTC', cap: 10 })
+    await scene.live(5)
+    await scene.match(5)
+    await scene.clock.advance(24 * HOUR)
+    await scene.live(60)
+    const found = (await scene.digests()).filter(({ slot }) => slot === '2026-03-02T12:30:00.000Z')
+    const papersOf = ({ n, mayRepeat, parts }: DigestRecord) =>
+      [mayRepeat ? 'marked' : n, parts.flat().map((item) => item.paper)] as const
+    expect(Object.fromEntries(found.map(papersOf))).toEqual({ 1: [paper(5)], marked: [paper(2)] })
   })
 
   it('they are not given up to a later digest while something that was learnt by then is yet to be matched', async () => {

@@ -17,6 +17,8 @@ const KEPT_MS = 89 * 24 * 3_600_000
 export class YearInvariants {
   readonly #world: SimulatedWorld
   readonly #services: ManyChannels
+  /** Digests go after a while, and what they listed stays given. */
+  readonly #markedLists = new Set<string>()
   #heard = 0
 
   constructor(world: SimulatedWorld, services: ManyChannels) {
@@ -120,14 +122,16 @@ export class YearInvariants {
     return found
   }
 
-  /** Papers of messages that say that they may repeat. */
+  /** Papers of messages that say that they may repeat, and of the lists behind them. */
   async #marked(): Promise<ReadonlySet<string>> {
     const posts = this.#services.channels.flatMap((channel) => this.#services.posts(channel))
-    return new Set(
-      posts.flatMap(({ channel, text, papers }) =>
-        text.includes('(may repeat)') ? papers.map(({ id }) => pairOf(channel, id)) : [],
-      ),
+    const shown = posts.flatMap(({ channel, text, papers }) =>
+      text.includes('(may repeat)') ? papers.map(({ id }) => pairOf(channel, id)) : [],
     )
+    const { store } = this.#world.app.house
+    for await (const { value } of entriesOf(store, store.digests, []))
+      if (value.mayRepeat) for (const { paper } of value.listed) this.#markedLists.add(pairOf(value.channel, paper))
+    return new Set([...shown, ...this.#markedLists])
   }
 
   async #posts(channel: ChannelId) {

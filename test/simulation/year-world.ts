@@ -138,8 +138,6 @@ export class YearWorld {
       const parked = (await store.channels.get(channelKey(channel)))?.parked !== undefined
       const recall = await store.recalls.get([channel])
       if (parked || (recall !== undefined && recall.done === undefined)) continue
-      // What may stand there already had that slot to itself.
-      if (recall?.done?.how.includes('may repeat') && Date.parse(recall.done.at) > decidedAt - 8 * DAY) continue
       if (this.#almanac.isOverdue(this.book, channel, since, decidedAt))
         wrong.push(
           `${channel} (${this.book.rules.get(channel)?.text}) should have had its digest: it waits since ${isoAt(since)}`,
