@@ -159,7 +159,7 @@ test('a person’s own digest comes to their direct messages, with the same comm
   const channel = meeting.discord.directMessages(team.ada)
   const say = (command: string, subcommand: string, options: Readonly<Record<string, string>>) =>
     meeting.reply(meeting.discord.command(command, { subcommand, options }, { user: team.ada, channel }))
-  expect((await say('papers', 'subscribe', { what: 'Ngozi Okafor' })).text).toContain('now follows Ngozi Okafor')
+  expect((await say('papers', 'subscribe', { what: 'Ngozi Okafor' })).text).toContain('You now follow Ngozi Okafor')
   await meeting.goTo('2025-09-09T18:00:00Z')
   await meeting.round()
   const digest = meeting.posts(channel).at(-1)

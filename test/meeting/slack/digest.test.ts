@@ -179,7 +179,7 @@ test('a person’s own digest comes to their direct messages, with the same comm
   const direct = meeting.slack.directMessages(team.ada)
   const say = (text: string) =>
     meeting.reply(meeting.slack.command('/papers', text, { user: team.ada, channel: direct }))
-  expect((await say('subscribe Ngozi Okafor')).text).toContain('now follows Ngozi Okafor')
+  expect((await say('subscribe Ngozi Okafor')).text).toContain('You now follow Ngozi Okafor')
   expect((await say('settings cap=5')).text).toContain('5 papers a digest')
   await meeting.goTo('2025-09-09T18:00:00Z')
   await meeting.round()

@@ -84,7 +84,9 @@ test('says of an app token that opens no socket how one is made', async () => {
 test('says that signed requests need a listener', async () => {
   const over = { SLACK_APP_TOKEN: undefined, SLACK_SIGNING_SECRET: meeting.slack.app.signingSecret }
   expect(await wrong(over)).toEqual([expect.stringMatching(/PUBLIC_PORT is not → Set PUBLIC_PORT and PUBLIC_URL/)])
-  expect(await wrong({ ...over, PUBLIC_PORT: '0' })).toEqual([])
+  const listening = { ...over, PUBLIC_PORT: '0' }
+  expect(await wrong(listening)).toEqual([expect.stringMatching(/PUBLIC_URL is not → Set PUBLIC_URL/)])
+  expect(await wrong({ ...listening, PUBLIC_URL: 'https://papers.example.org' })).toEqual([])
 })
 
 test('says of a channel that the bot is not in, of an archived and of a deleted one what to do', async () => {
