@@ -14,6 +14,7 @@ import { positionsOf } from './positions.ts'
 import { latestButtons, postLatest } from './post-latest.ts'
 import { propose } from './propose.ts'
 import { privately, tell } from './replies.ts'
+import { subscribeExample } from './subscribe-example.ts'
 import { subscribeForm } from './subscribe-form.ts'
 import { askUnknown } from './unknown.ts'
 import type { FollowOptions } from './whom.ts'
@@ -127,7 +128,7 @@ async function followOne(context: Context, text: string, options: FollowOptions 
   const followed = await follow(context, text, options)
   switch (followed.kind) {
     case 'wrong':
-      return tell('warning', followed.why, 'For example: /papers subscribe author:"Jared Kaplan"')
+      return tell('warning', followed.why, `For example: /papers subscribe ${subscribeExample(text)}`)
     case 'already':
       return tell(
         'info',

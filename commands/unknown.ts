@@ -8,6 +8,7 @@ import { bareName, type Followed } from './follow.ts'
 import { actionKept } from './kept.ts'
 import { nearNames } from './near-names.ts'
 import { privately } from './replies.ts'
+import { personOf } from './subscribe-example.ts'
 
 /** How many names that may be meant have a button. */
 const NEAR = 3
@@ -50,6 +51,6 @@ export async function askUnknown(
 function nameHint(text: string): string {
   const isPlain = parseFollow(text).kind === 'follow' && !/[:"*()]/.test(text)
   return isPlain
-    ? 'Nothing is followed yet. A person is written author:"Jared Kaplan".'
+    ? `Nothing is followed yet. A person is written ${personOf(text) ?? 'author:"Jared Kaplan"'}.`
     : 'Nothing is followed yet; check what it asks for.'
 }

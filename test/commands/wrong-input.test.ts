@@ -28,6 +28,32 @@ describe('what can’t be read', () => {
       expect(said(await house.say(wrong, boss))).toContain(`For example: /papers ${example}`)
   })
 
+  it('after subscribe is answered with the line that was typed, mended', async () => {
+    const mended = [
+      ['cat:cs.LGG', 'cat:cs.LG'],
+      ['cat:nonsense', 'cat:cs.LG'],
+      ['title:"sparse autoencoder', 'title:"sparse autoencoder"'],
+      ['author:"Ada Lovelace" position:middle', 'author:"Ada Lovelace" position:first'],
+      ['author:"Ada Lovelace" only:first', 'author:"Ada Lovelace" position:first'],
+      ['Ada Lovelace only:cs.XX -survey', 'Ada Lovelace only:cs.LG -survey'],
+      ['cat:cs.CL position:first', 'cat:cs.CL'],
+      ['tilings OR', 'tilings'],
+      ['author:', 'author:"Jared Kaplan"'],
+    ] as const
+    for (const [typed, example] of mended) {
+      const answer = said(await house.say(`subscribe ${typed}`))
+      expect([typed, answer.slice(answer.indexOf('For example')).trim()]).toEqual([
+        typed,
+        `For example: /papers subscribe ${example}`,
+      ])
+    }
+  })
+
+  it('as words of which nothing is known is shown written as a person', async () => {
+    await house.learn(aPaper({ authors: [{ name: 'Ada Lovelace' }] }))
+    expect(said(await house.say('subscribe quilted tilings'))).toContain('author:"quilted tilings"')
+  })
+
   it('as an address says that it can’t be followed, and what can', async () => {
     for (const verb of ['search', 'subscribe'])
       expect(said(await house.say(`${verb} https://evil.example/x`))).toMatch(
