@@ -11,6 +11,7 @@ import { modalOf } from './modal.ts'
 import { COMPONENTS_V2, EPHEMERAL, NO_MENTIONS, type Payload, type Rendering } from './payload.ts'
 import { renderMessage } from './render.ts'
 import { isShareable, withShareButton } from './sharing.ts'
+import { asTypedHere } from './typed-line.ts'
 
 /** The driver's own action: a form that came too late to be shown at once. */
 export const OPEN_FORM = 'discord-form'
@@ -25,7 +26,7 @@ export interface Answering {
   choices(choices: readonly { readonly name: string; readonly value: string }[]): Promise<void>
 }
 
-interface AnsweringHouse extends Pick<PlatformHouse, 'store' | 'clock' | 'log'> {
+interface AnsweringHouse extends Pick<PlatformHouse, 'commands' | 'store' | 'clock' | 'log'> {
   readonly api: DiscordApi
   readonly rendering: Rendering
   readonly signal: AbortSignal
@@ -87,7 +88,8 @@ export function answering(house: AnsweringHouse, incoming: Incoming): Answering 
     await insist('POST', path, options(visible ? payload : hidden(payload)), false)
   }
 
-  async function say(message: Message, to: 'asker' | 'channel'): Promise<void> {
+  async function say(said: Message, to: 'asker' | 'channel'): Promise<void> {
+    const message = asTypedHere(said, house.commands)
     const shares = to === 'asker' && isShareable(message)
     const rendered = renderMessage(message, { rendering, withRoom: shares })
     const [start, ...rest] = shares ? rendered.map(withShareButton) : rendered

@@ -10,6 +10,7 @@ import { answerInteraction } from './questions.ts'
 import { registerCommands } from './registration.ts'
 import { createServers } from './servers.ts'
 import type { DiscordSettings } from './settings.ts'
+import { asTypedHere } from './typed-line.ts'
 
 type DiscordHouse = Pick<PlatformHouse, 'commands' | 'store' | 'clock' | 'fetch' | 'log'>
 
@@ -44,7 +45,7 @@ export function createDiscord(settings: DiscordSettings & { readonly token: stri
       ...house,
       handlers,
       self: () => own,
-      say: (channel, message) => poster.say(channel, message, clock.timeout(TELL_MS)),
+      say: (channel, message) => poster.say(channel, asTypedHere(message, house.commands), clock.timeout(TELL_MS)),
     })
     const questions = { ...house, api, rendering: settings.rendering, handlers }
     return createGateway({

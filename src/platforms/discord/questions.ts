@@ -14,7 +14,7 @@ import type { Rendering } from './payload.ts'
 import { withPermissionNotice } from './permission-notice.ts'
 import { SHARE, sharedPayload } from './sharing.ts'
 
-interface QuestionsHouse extends Pick<PlatformHouse, 'store' | 'clock' | 'log'> {
+interface QuestionsHouse extends Pick<PlatformHouse, 'commands' | 'store' | 'clock' | 'log'> {
   readonly api: DiscordApi
   readonly rendering: Rendering
   readonly handlers: Handlers

@@ -78,6 +78,7 @@ function desk(
   }
   const house = {
     api,
+    commands: [],
     store,
     clock,
     handlers,
