@@ -502,7 +502,7 @@ test.each<[object, PlatformEvent[]]>([
   [{ type: 'member_left_channel', user: 'U0ADA', channel: 'C345' }, []],
   [{ type: 'channel_left', channel: 'C345' }, [{ kind: 'bot-removed', channel: at('C345') }]],
   [{ type: 'group_left', channel: 'G345' }, [{ kind: 'bot-removed', channel: at('G345') }]],
-  [{ type: 'channel_archive', channel: 'C345', user: 'U1' }, [{ kind: 'channel-gone', channel: at('C345') }]],
+  [{ type: 'channel_archive', channel: 'C345', user: 'U1' }, [{ kind: 'bot-removed', channel: at('C345') }]],
   [{ type: 'channel_deleted', channel: 'C345' }, [{ kind: 'channel-gone', channel: at('C345') }]],
   [{ type: 'channel_unarchive', channel: 'C345', user: 'U1' }, [{ kind: 'permissions-changed', channel: at('C345') }]],
   [
