@@ -2,7 +2,10 @@ import { type Message, notice } from '../src/message/message.ts'
 import type { ChannelSettings } from '../src/store/records.ts'
 
 /** What the bot says when it is invited: what to type, who may, and how digests will come. */
-export function hello(settings: ChannelSettings): Message {
+export function hello(settings: ChannelSettings, zoneIsGuessed = false): Message {
+  const zone = zoneIsGuessed
+    ? `Times are those of ${settings.timezone}, guessed from whoever invited it`
+    : `Times are those of ${settings.timezone}`
   const when =
     settings.schedule === 'immediate'
       ? 'as soon as there is something new'
@@ -14,7 +17,7 @@ export function hello(settings: ChannelSettings): Message {
       ...notice(
         'info',
         'It follows authors, categories and queries for this channel, and posts what is new.',
-        `Digests come ${when}.`,
+        `Digests come ${when}. ${zone}; a manager changes that with /papers settings.`,
       ).nodes,
       {
         kind: 'table',
