@@ -28,7 +28,14 @@ const announcement = z.strictObject({
 const follow = z.strictObject({
   channel: z.literal('web:demo/papers'),
   follows: z.discriminatedUnion('kind', [
-    z.strictObject({ kind: z.literal('author'), profile: z.strictObject({ name: z.string() }) }),
+    z.strictObject({
+      kind: z.literal('author'),
+      profile: z.strictObject({
+        name: z.string(),
+        papers: z.array(z.string()).optional(),
+        coauthors: z.record(z.string(), z.int()).optional(),
+      }),
+    }),
     z.strictObject({ kind: z.literal('query'), query: z.string() }),
     z.strictObject({ kind: z.literal('category'), category: z.string() }),
   ]),
@@ -132,6 +139,22 @@ describe('what the demo channel follows', () => {
       const matching = news(date).filter((paper) => isByFollowed(paper) || isBroadlyFollowed(paper))
       expect(matching.length, date).toBeGreaterThanOrEqual(3)
       expect(matching.length, date).toBeLessThanOrEqual(8)
+    }
+  })
+
+  test('what is said of somebody followed is what their older papers say', () => {
+    for (const one of follows) {
+      if (one.kind !== 'author' || one.profile.papers === undefined) continue
+      const { name, papers: known, coauthors = {} } = one.profile
+      const theirs = history.filter((paper) => known.includes(`arxiv:${paper.id}`))
+      expect(theirs.length).toBe(known.length)
+      expect(theirs.filter((paper) => !names(paper).includes(name))).toEqual([])
+      const wrote = theirs.flatMap(names).filter((each) => each !== name)
+      expect(wrote.toSorted()).toEqual(
+        Object.entries(coauthors)
+          .flatMap(([each, n]) => Array(n).fill(each))
+          .toSorted(),
+      )
     }
   })
 
