@@ -58,7 +58,7 @@ export function parseSchedule(text: string): Schedule | Unreadable {
     }
   }
   if (text.trim() === '') return { error: `A schedule is missing: write ${scheduleForms}.` }
-  return { error: `'${text.trim()}' is not a schedule: write ${scheduleForms}.` }
+  return { error: `“${text.trim()}” is not a schedule: write ${scheduleForms}.` }
 }
 
 /** The schedule as it is kept in the settings. */
@@ -70,7 +70,7 @@ export function scheduleText(schedule: Schedule): string {
 export function parseTimezone(text: string): { readonly timezone: string } | Unreadable {
   const timezone = zoneNamed(text.trim())
   return timezone === undefined
-    ? { error: `'${text.trim()}' is not a time zone: write a name such as Europe/Berlin, America/New_York or UTC.` }
+    ? { error: `“${text.trim()}” is not a time zone: write a name such as Europe/Berlin, America/New_York or UTC.` }
     : { timezone }
 }
 
@@ -80,14 +80,14 @@ export function parseQuiet(text: string): { readonly quiet: string | undefined }
   if (/^(?:off|none)?$/i.test(trimmed)) return { quiet: undefined }
   const quiet = quietOf(trimmed)
   return quiet === undefined
-    ? { error: `'${trimmed}' is not a quiet time: write 22:00-07:00, or off.` }
+    ? { error: `“${trimmed}” is not a quiet time: write 22:00-07:00, or off.` }
     : { quiet: `${minutesText(quiet.from)}-${minutesText(quiet.until)}` }
 }
 
 /** Reads how many papers one digest shows, from 1 to 100; the rest is listed behind a button. */
 export function parseCap(text: string): { readonly cap: number } | Unreadable {
   const cap = /^\d{1,4}$/.test(text.trim()) ? Number(text) : 0
-  return cap >= 1 && cap <= 100 ? { cap } : { error: `'${text.trim()}' is not a cap: write a number from 1 to 100.` }
+  return cap >= 1 && cap <= 100 ? { cap } : { error: `“${text.trim()}” is not a cap: write a number from 1 to 100.` }
 }
 
 const days = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday']
@@ -95,7 +95,7 @@ const days = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 
 function timed(label: string, time: string, daysOfWeek: string): Schedule | Unreadable {
   const at = parseMinutes(time)
   if (at === undefined) {
-    return { error: `'${time}' is not a time of day: write ${label} 09:00, from 00:00 to 23:59.` }
+    return { error: `“${time}” is not a time of day: write ${label} 09:00, from 00:00 to 23:59.` }
   }
   return {
     kind: 'timed',
@@ -107,7 +107,7 @@ function timed(label: string, time: string, daysOfWeek: string): Schedule | Unre
 function weekly(rest: string): Schedule | Unreadable {
   const [name = '', time = ''] = rest.split(/\s+/u)
   const day = name.length < 2 ? -1 : days.findIndex((each) => each.startsWith(name))
-  if (day === -1) return { error: `'${name}' is not a day of the week: write weekly monday 09:00.` }
+  if (day === -1) return { error: `“${name}” is not a day of the week: write weekly monday 09:00.` }
   return timed(`weekly ${days[day]}`, time, String(day))
 }
 
@@ -115,7 +115,7 @@ function weekly(rest: string): Schedule | Unreadable {
 function everyHours(rest: string): Schedule | Unreadable {
   const hours = Number(/^(\d{1,2})\s*(?:h|hours?)$/.exec(rest)?.[1] ?? (rest === 'hour' ? 1 : Number.NaN))
   if (!(hours >= 1 && hours <= 12 && 24 % hours === 0)) {
-    return { error: `'every ${rest}' does not divide the day: write every 1, 2, 3, 4, 6, 8 or 12 hours.` }
+    return { error: `“every ${rest}” does not divide the day: write every 1, 2, 3, 4, 6, 8 or 12 hours.` }
   }
   return { kind: 'timed', text: hours === 1 ? 'every hour' : `every ${hours} hours`, cron: `0 */${hours} * * *` }
 }

@@ -57,9 +57,9 @@ function changeOne(
       const word = value.trim().toLowerCase()
       if (word === 'thread') return { ...rest, updates: 'thread' }
       if (/^(?:off|none|no)?$/.test(word)) return rest
-      return { error: `'${value.trim()}' is no place for updates: write thread, or off.` }
+      return { error: `“${value.trim()}” is no place for updates: write thread, or off.` }
     }
     default:
-      return { error: `'${key}' is not a setting: there are schedule, timezone, quiet, cap and updates.` }
+      return { error: `“${key}” is not a setting: there are schedule, timezone, quiet, cap and updates.` }
   }
 }

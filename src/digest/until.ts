@@ -26,11 +26,11 @@ export function parseUntil(
       ? dayOf(words, wall.toPlainDate())?.toZonedDateTime(timezone)
       : wall.add({ hours: Number(hours) })
   if (end === undefined) {
-    return { error: `'${text.trim()}' is no end: write for 2 weeks, until friday or until 2026-12-24.` }
+    return { error: `“${text.trim()}” is no end: write for 2 weeks, until friday or until 2026-12-24.` }
   }
-  if (end.epochMilliseconds <= now) return { error: `'${text.trim()}' is over already.` }
+  if (end.epochMilliseconds <= now) return { error: `“${text.trim()}” is over already.` }
   if (end.epochMilliseconds > wall.add({ days: furthestDays }).epochMilliseconds) {
-    return { error: `'${text.trim()}' is more than a year away: write a nearer day.` }
+    return { error: `“${text.trim()}” is more than a year away: write a nearer day.` }
   }
   return { until: isoAt(end.epochMilliseconds) }
 }

@@ -26,7 +26,7 @@ describe('an end', () => {
   it.each(['2026-11-24', '2026-02-30', 'yesterday', 'for ever', '2 years', '2029-01-01', '0 days', 'm', '999 weeks'])(
     '%j is refused with one sentence',
     (text) => {
-      expect(parseUntil(text, now, 'UTC')).toEqual({ error: expect.stringMatching(/^'.+\.$/) })
+      expect(parseUntil(text, now, 'UTC')).toEqual({ error: expect.stringMatching(/^“.+\.$/) })
     },
   )
 
