@@ -118,7 +118,7 @@ function sampleReply(question: Question): Reply {
   if (question.kind === 'complete') return sampleChoices(question.input)
   if (question.kind === 'form' && question.values.schedule?.startsWith('dayly')) {
     const faults = [
-      { field: 'schedule', text: `'${question.values.schedule}' is not a schedule.` },
+      { field: 'schedule', text: `“${question.values.schedule}” is not a schedule.` },
       ...(question.values.author === 'Nobody' ? [{ field: 'author', text: 'Nobody is nobody.' }] : []),
     ]
     const message = notice('warning', faults.map(({ text }) => text).join(' '))
