@@ -1,3 +1,4 @@
+import { isoAt } from '../clock.ts'
 import { channelKey, partKey } from '../store/keys.ts'
 import type { PartRecord, Records } from '../store/records.ts'
 import type { Entry, Key, Store } from '../store/store.ts'
@@ -7,7 +8,7 @@ import type { Holds } from './holds.ts'
 import type { CourierHouse } from './house.ts'
 import type { PartPlace } from './outbox.ts'
 import { commitMove } from './outbox.ts'
-import type { PostResult } from './platform.ts'
+import type { PostResult, RefusalReason } from './platform.ts'
 import { shownPaper } from './requests.ts'
 
 /** Says what a posted part should look like by now; a later wish replaces an earlier one. `at`: ISO 8601, UTC. */
@@ -21,7 +22,7 @@ export interface EditsHouse extends Omit<CourierHouse, 'tellAdmin' | 'settleMs'>
 
 /**
  * Brings posted parts up to date, where what a reader sees has changed. A message that is gone is not posted again, and one
- * that may not be edited stays as it is. An edit may be repeated, so an unknown outcome is simply tried again. After some seconds
+ * that may not be edited stays as it is; where the bot is not let in, it is tried again every hour. An edit may be repeated, so an unknown outcome is simply tried again. After some seconds
  * it makes way for what is to be posted: `next` is where to go on `from`. Rejects when the store does.
  */
 export async function sendEdits(
@@ -57,6 +58,9 @@ const PAGE = 200
 const TURN_MS = 5000
 const EDIT_MS = 30_000
 const RETRY_MS = 60_000
+/** Says nothing of the message: whoever invites the bot or mends its token lets it be edited. */
+const MENDED_BY_SOMEBODY: readonly RefusalReason[] = ['not-in-channel', 'archived', 'unauthorized']
+const MENDED_LOOK_MS = 3_600_000
 
 type Wish = Entry<Records['edits']>
 
@@ -66,7 +70,7 @@ async function fulfil(house: EditsHouse, wish: Wish): Promise<'edited' | 'droppe
   const part = await store.parts.get(wish.key)
   if (part === undefined || part.state.kind === 'refused') return drop(store, wish)
   const { state } = part
-  if (state.kind !== 'posted') return 'open'
+  if (state.kind !== 'posted' || (wish.value.notBefore ?? '') > isoAt(clock.now())) return 'open'
   const platform = house.platforms(part.channel)
   if (state.hash === wish.value.wanted || state.receipt.id === '') return drop(store, wish)
   const parked = (await store.channels.get(channelKey(part.channel)))?.parked !== undefined
@@ -91,7 +95,8 @@ async function fulfil(house: EditsHouse, wish: Wish): Promise<'edited' | 'droppe
   ).catch((error): PostResult => ({ kind: 'unknown', cause: String(error) }))
   holds.report(part.channel, result, clock.now())
   log({ event: `edit.${result.kind}`, channel: part.channel, key: part.key, ...result })
-  if (result.kind === 'refused') return drop(store, wish)
+  if (result.kind === 'refused')
+    return MENDED_BY_SOMEBODY.includes(result.reason) ? postpone(house, wish) : drop(store, wish)
   if (result.kind !== 'posted') return 'later'
   await recordEdit(house, part, { ...state, receipt: result.receipt, hash }, papers)
   await drop(store, wish)
@@ -109,6 +114,12 @@ async function recordEdit(
 }
 
 type PartPapers = Awaited<ReturnType<EditsHouse['compose']>>['papers']
+
+/** Nobody need have told that it is mended: it is tried again now and then. */
+async function postpone({ store, clock }: EditsHouse, { key, value }: Wish): Promise<'open'> {
+  await store.commit([putIf(store.edits, key, value, { ...value, notBefore: isoAt(clock.now() + MENDED_LOOK_MS) })])
+  return 'open'
+}
 
 /** Removes the wish unless another has taken its place meanwhile. */
 async function drop(store: Store, { key, value }: Wish): Promise<'dropped'> {

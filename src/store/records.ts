@@ -47,7 +47,7 @@ export interface Records {
   /** paper/channel: where a paper is posted, and the version that was posted first. */
   postings: Posting
   /** channel/slot/n/part: what a posted part should look like by now. */
-  edits: { readonly wanted: string; readonly at: string }
+  edits: { readonly wanted: string; readonly at: string; readonly notBefore?: string }
   /** channel: what was posted there between a backup and its restore has to be asked of the platform. */
   recalls: RecallRecord
   /** channel/paper/ulid */

@@ -93,6 +93,20 @@ it('a list alone is one message, from which all of it is reached', async () => {
   expect(textOf(await house.press(message, 'Show all'))).toContain('1–10 of 120')
 })
 
+it('the list of a digest that may repeat says so', async () => {
+  await announce(120)
+  await house.deliver()
+  await house.say('burst listed', boss)
+  await house.deliver()
+  const { store } = house.app.house
+  const [post] = await store.scan(store.webPosts, [papersChannel], { limit: 1 })
+  const [digest] = await store.scan(store.digests, [papersChannel], { limit: 1 })
+  if (post === undefined || digest === undefined) throw new Error('nothing is posted')
+  expect(textOf(await house.press(post.value.message, 'Show all'))).not.toContain('may repeat')
+  await store.digests.set(digest.key, { ...digest.value, mayRepeat: true })
+  expect(textOf(await house.press(post.value.message, 'Show all'))).toContain('(may repeat)')
+})
+
 it('what comes for a category alone is no burst, nor is what somebody asks for', async () => {
   await house.say('subscribe cat:cs.LG')
   await announce(150, 1, 'Alan Turing')

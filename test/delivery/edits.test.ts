@@ -82,6 +82,23 @@ describe('an edit', () => {
     expect(house.platform.requests).toHaveLength(1)
   })
 
+  it('that is refused while the bot is out is made once it is in again', async () => {
+    const house = await posted()
+    const refused = { kind: 'refused', reason: 'not-in-channel', until: 'invited', detail: '' } as const
+    house.platform.postFaults.push(answered(refused), answered(refused))
+    await house.becomes('v2')
+    await house.deliver()
+    await house.clock.advance(60_000)
+    await house.deliver()
+    expect(house.texts()).toEqual(['v1'])
+    for (let hours = 0; hours < 2; hours++) {
+      await house.clock.advance(3_600_000)
+      await house.deliver()
+    }
+    expect(house.texts()).toEqual(['v2'])
+    expect(await house.wishes()).toEqual([])
+  })
+
   it('that is throttled is made later', async () => {
     const house = await posted()
     house.platform.postFaults.push(answered({ kind: 'throttled', retryAfterMs: 5000, scope: 'channel' }))

@@ -121,20 +121,26 @@ export class ManyChannels implements ChatServices, Witness {
 
   /** What the bot has posted in one channel, oldest first. */
   posts(channel: ChannelId): readonly StandingPost[] {
+    return this.#messages(channel).map(({ id, text, native }) => ({ channel, id, text, papers: givenIn(text, native) }))
+  }
+
+  /** The same with all that a reader sees, as the service keeps it. */
+  shown(channel: ChannelId): readonly (StandingPost & { readonly shown: string })[] {
+    const messages = this.#messages(channel)
+    return this.posts(channel).map((post, at) => ({ ...post, shown: JSON.stringify(messages[at]) }))
+  }
+
+  #messages(channel: ChannelId): readonly { readonly id: string; readonly text: string; readonly native: unknown }[] {
     const room = this.#slackChannels.get(channel)
     if (room !== undefined)
       return this.slack
         .messages(room)
-        .flatMap(({ byBot, ts, text, blocks }) =>
-          byBot ? [{ channel, id: ts, text, papers: givenIn(text, blocks) }] : [],
-        )
+        .flatMap(({ byBot, ts, text, blocks }) => (byBot ? [{ id: ts, text, native: blocks }] : []))
     const place = this.#discordChannels.get(channel)
     if (place === undefined) return []
     return this.discord
       .messages(place)
-      .flatMap(({ byBot, id, text, components, embeds }) =>
-        byBot ? [{ channel, id, text, papers: givenIn(text, [components, embeds]) }] : [],
-      )
+      .flatMap(({ byBot, id, text, components, embeds }) => (byBot ? [{ id, text, native: [components, embeds] }] : []))
   }
 
   standing(): readonly { readonly channel: ChannelId; readonly papers: readonly { readonly id: PaperId }[] }[] {

@@ -3,6 +3,7 @@ import type { ChannelId } from '../../src/message/channel.ts'
 import { channelParts } from '../../src/message/channel.ts'
 import type { PaperId } from '../../src/papers/paper.ts'
 import { renderText } from '../../src/platforms/text/render.ts'
+import { seenKey } from '../../src/store/keys.ts'
 import { entriesOf } from '../../src/store/store.ts'
 import { type Delivery, deliveriesOf, disagreements, pairOf } from './deliveries.ts'
 import type { ManyChannels } from './fifty-channels.ts'
@@ -19,6 +20,7 @@ export class YearInvariants {
   readonly #services: ManyChannels
   /** Digests go after a while, and what they listed stays given. */
   readonly #markedLists = new Set<string>()
+  readonly #unknown = new Set<string>()
   #heard = 0
 
   constructor(world: SimulatedWorld, services: ManyChannels) {
@@ -60,9 +62,10 @@ export class YearInvariants {
       if (posted + listed > 1 && !marked.has(pair)) wrong.push(`${pair} came twice: posted ${posted}, listed ${listed}`)
       if (!allowed.has(pair)) wrong.push(`${pair} is no news of anyone followed`)
     }
-    const single = new Map([...found].filter(([pair]) => !marked.has(pair)))
+    const excused = new Set([...marked, ...(await this.#forgotten(found))])
+    const single = new Map([...found].filter(([pair]) => !excused.has(pair)))
     const apart = await disagreements(app, single)
-    wrong.push(...apart.filter((said) => ![...marked].some((pair) => said.startsWith(`${pair}:`))))
+    wrong.push(...apart.filter((said) => ![...excused].some((pair) => said.startsWith(`${pair}:`))))
     wrong.push(...this.#services.wrongs())
     this.#world.arxiv.assertSpacing(3000)
     return wrong
@@ -74,6 +77,26 @@ export class YearInvariants {
     return [...due].flatMap(([pair, shownAt]) =>
       found.has(pair) ? [] : [`${pair} is missing, shown by arXiv at ${isoAt(shownAt)}`],
     )
+  }
+
+  /** Posts that show a paper under a title that was corrected since. */
+  async untrue(titles: ReadonlyMap<PaperId, string>): Promise<readonly string[]> {
+    const marked = await this.#marked()
+    const { store } = this.#world.app.house
+    const wrong: string[] = []
+    const look = (channel: ChannelId, papers: readonly { readonly id: PaperId }[], shown: string) => {
+      for (const { id } of papers) {
+        const title = titles.get(id)
+        const pair = pairOf(channel, id)
+        if (title === undefined || shown.includes(title) || marked.has(pair)) continue
+        wrong.push(`${pair} is not shown as “${title}”`)
+      }
+    }
+    for (const channel of this.#services.channels)
+      for (const { papers, shown } of this.#services.shown(channel)) look(channel, papers, shown)
+    for await (const { value } of entriesOf(store, store.webPosts, []))
+      look(value.channel, value.papers, JSON.stringify(value.message))
+    return wrong
   }
 
   async totals({ due }: Reckoning) {
@@ -120,6 +143,17 @@ export class YearInvariants {
       found.set(pairOf(channel, paper), { channel, paper, posted: 0, listed: 1 })
     }
     return found
+  }
+
+  /** What stands in channels that nobody could look at after a restore, for what was followed first in the gap: nothing is known of it. */
+  async #forgotten(found: ReadonlyMap<string, Delivery>): Promise<ReadonlySet<string>> {
+    const { store } = this.#world.app.house
+    const unseen = new Set<string>()
+    for await (const { key, value } of entriesOf(store, store.recalls, []))
+      if (value.done !== undefined && value.done.how !== 'the platform was asked') unseen.add(key[0] ?? '')
+    for (const [pair, { channel, paper }] of found)
+      if (unseen.has(channel) && (await store.seen.get(seenKey(channel, paper))) === undefined) this.#unknown.add(pair)
+    return this.#unknown
   }
 
   /** Papers of messages that say that they may repeat, and of the lists behind them. */

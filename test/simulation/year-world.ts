@@ -179,6 +179,12 @@ export class YearWorld {
     return this.#reckoning.found
   }
 
+  /** The titles of papers that were told of again under another one. */
+  revisedTitles(): ReadonlyMap<PaperId, string> {
+    const revised = this.announced.filter(({ announce }) => announce === 'replace')
+    return new Map(revised.map(({ id, title }) => [`arxiv:${id}` as PaperId, title]))
+  }
+
   /** Every fifth channel of a zone has the time that its clocks skip; the others have any kind. */
   anyRule(at: number): SlotRule & { readonly quietText: string } {
     const zone = zones[at % zones.length]

@@ -57,6 +57,7 @@ export class Year {
       await this.#calm()
       await this.year.look()
       this.year.fail(await this.year.invariants.missing(this.year.reckoned()))
+      this.year.fail(await this.year.invariants.untrue(this.year.revisedTitles()))
       this.year.say(
         JSON.stringify({ ...(await this.year.invariants.totals(this.year.reckoned())), ...this.year.counts }),
       )
