@@ -1,3 +1,4 @@
+import { ulid } from '../src/random.ts'
 import { forgetPerson } from '../src/store/forget.ts'
 import { defineCommand } from './command.ts'
 import { privately, tell } from './replies.ts'
@@ -37,13 +38,17 @@ export const forget = defineCommand({
   actions: {
     forget: {
       rank: 'member',
-      async run({ store, actor, scope }, [id]) {
+      async run({ store, actor, scope, clock, random }, [id]) {
         if (id !== actor.id) return tell('warning', 'Only you yourself can be forgotten.', 'Type /papers forget me.')
-        const { traces } = await forgetPerson(store, { tenant: scope.tenant, id: actor.id, name: actor.name })
+        const edition = ulid(clock.now(), random)
+        const { tenant } = scope
+        const { traces } = await forgetPerson(store, { tenant, id: actor.id, name: actor.name, edition })
+        // Also when nothing was found: an earlier try may have ended before this.
+        const held = (await store.purge()) === 'held'
         return tell(
           'success',
           traces === 0 ? 'Nothing was kept of you here.' : 'You are forgotten here.',
-          'Backups keep what they hold until they are deleted.',
+          `${held ? 'The store is being read by another program: its journal keeps what it held until both have ended. ' : ''}Backups keep what they hold until they are deleted.`,
         )
       },
     },

@@ -29,6 +29,7 @@ export async function tenantIsHere(store: Store, tenant: TenantId): Promise<void
 
 /** Deletes the data of tenants that removed us 30 days ago and where nothing was posted since. Rejects when the store does. */
 export async function forgetDeparted({ store, clock, log }: { store: Store; clock: Clock; log: Log }): Promise<void> {
+  let forgotten = 0
   for await (const { key, value } of entriesOf(store, store.meta, [GONE])) {
     const tenant = key[1] as TenantId
     const since = goneSchema.safeParse(value).data?.since
@@ -40,7 +41,9 @@ export async function forgetDeparted({ store, clock, log }: { store: Store; cloc
     await forgetTenant(store, tenant)
     await store.commit([remove(store.meta, key)])
     log({ event: 'tenant.forgotten', tenant })
+    forgotten++
   }
+  if (forgotten > 0) await store.purge()
 }
 
 /** Whoever takes our messages has not removed us, whatever we were told. */

@@ -86,7 +86,11 @@ export function openDatabase(file: string, design: DatabaseDesign, opening: Open
       if (readOnly) throw isOlder(file, design, version)
       upgradeDatabase(database, file, design, { ...design.upgrade, from: version, copied: opening.uncopied !== true })
     }
-    if (!readOnly) database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = ${design.synchronous}`)
+    if (!readOnly) {
+      database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = ${design.synchronous}`)
+      // What people had deleted is not to be read in the file.
+      if (!design.derived) database.exec('PRAGMA secure_delete = FAST')
+    }
     return database
   } catch (cause) {
     database?.close()

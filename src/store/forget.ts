@@ -1,8 +1,9 @@
 import type { ChannelId, TenantId } from '../message/channel.ts'
-import { channelParts } from '../message/channel.ts'
+import { channelParts, parseChannel } from '../message/channel.ts'
 import type { MessageNode } from '../message/message.ts'
 import type { PaperId } from '../papers/paper.ts'
 import { channelKey, postingKey } from './keys.ts'
+import { addresses, nameless, SOMEONE, speaksOf } from './nameless.ts'
 import type { AuditEntry, LedgerStep, SubscriptionRecord } from './records.ts'
 import { channelsOf } from './restored.ts'
 import type { Key, Namespace, Operation, Store } from './store.ts'
@@ -36,16 +37,19 @@ export async function forgetChannel(store: Store, channel: ChannelId): Promise<v
     await removeUnder<unknown>(store, namespace, channelKey(channel))
 }
 
-/** Under which name one is known, where their name stood. */
-const SOMEONE = { id: '', name: 'someone who was forgotten' }
-
 /**
  * Deletes the traces of one person in a tenant: their name beside what they set up, which itself stays, for it is the channel's;
- * their place in the record of who did what; their lists; and all of their direct messages. Rejects when the store does.
+ * their place in the record of who did what; their lists; and all of their direct messages. `edition`: a word that was never used,
+ * for what is followed is another list then. What was deleted is in the store's files until it is purged. Rejects when the store does.
  */
 export async function forgetPerson(
   store: Store,
-  { tenant, id, name }: { readonly tenant: TenantId; readonly id: string; readonly name: string },
+  {
+    tenant,
+    id,
+    name,
+    edition,
+  }: { readonly tenant: TenantId; readonly id: string; readonly name: string; readonly edition: string },
 ): Promise<{ readonly traces: number }> {
   let traces = 0
   const write = async (operations: readonly Operation[]): Promise<void> => {
@@ -76,7 +80,8 @@ export async function forgetPerson(
   }
   for await (const { key, value } of entriesOf(store, store.audit, [tenant])) {
     const { undo: _, ...entry }: AuditEntry = value
-    if (value.actor === id) await write([put(store.audit, key, { ...entry, actor: '' })])
+    if (addresses({ tenant, id }, value.channel)) await write([remove(store.audit, key)])
+    else if (value.actor === id) await write([put(store.audit, key, { ...entry, actor: '' })])
   }
   for await (const { key } of entriesOf(store, store.people, [tenant, id])) await write([remove(store.people, key)])
   for (const channel of await channelsOf(store)) {
@@ -104,7 +109,49 @@ export async function forgetPerson(
       if (value.state === 'refused' && value.by === id)
         await write([putIf(store.seen, key, value, { ...value, by: '' })])
   }
+  const person = { tenant, id, names }
+  const erase = async <T>(
+    namespace: Namespace<T>,
+    prefix: Key,
+    isTheirs: (text: string) => boolean,
+    isOurs: (key: Key) => boolean = () => true,
+  ) => {
+    for await (const { key, value } of entriesOf(store, namespace, prefix)) {
+      if (!isOurs(key)) continue
+      if (key.some(isTheirs)) await write([remove(namespace, key)])
+      else if (JSON.stringify(value) !== JSON.stringify(nameless(person, value)))
+        await write([putIf(namespace, key, value, nameless(person, value))])
+    }
+  }
+  for (const namespace of byTenant(store)) await erase<unknown>(namespace, [tenant], (text) => speaksOf(person, text))
+  for (const channel of await channelsOf(store)) {
+    if (channelParts(channel).tenant !== tenant) continue
+    for (const namespace of byChannel(store)) await erase<unknown>(namespace, [channel], () => false)
+  }
+  const followed = await store.meta.get(FOLLOWED)
+  if (traces > 0 || (typeof followed === 'string' && addresses(person, followed)))
+    await write([putIf(store.meta, FOLLOWED, followed, edition)])
+  await erase(
+    store.meta,
+    [],
+    (text) => addresses(person, text),
+    ([, place = '']) =>
+      (parseChannel(place) === undefined ? tenant : channelParts(place as ChannelId).tenant) === tenant,
+  )
   return { traces }
+}
+
+/** What is followed anywhere has another value here after each change. */
+const FOLLOWED = ['subscriptions']
+
+function byTenant(store: Store): readonly Namespace<unknown>[] {
+  const { channels, settings, subscriptions, profiles, ended, people, actions, installations, audit } = store
+  return [channels, settings, subscriptions, profiles, ended, people, actions, installations, audit] as const
+}
+
+function byChannel(store: Store): readonly Namespace<unknown>[] {
+  const { seen, digests, parts, recalls, ledger, webPosts } = store
+  return [seen, digests, parts, recalls, ledger, webPosts] as const
 }
 
 /** A posted line without the name of who was called in it; none where nobody else was. */

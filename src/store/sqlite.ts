@@ -66,6 +66,16 @@ export function storeOver(database: DatabaseSync): Store {
         throw failed('write', [...new Set(operations.map((operation) => operation.namespace))].join(', '), cause)
       }
     },
+    async purge() {
+      try {
+        // Rows are deleted, pages are not: what stood in them goes when the file is written anew, and its journal is cut.
+        database.exec('VACUUM')
+        const cut = database.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get()
+        return cut?.busy === 0 ? 'purged' : 'held'
+      } catch (cause) {
+        throw failed('write', 'all of it', cause)
+      }
+    },
     async close() {
       if (database.isOpen) database.close()
     },

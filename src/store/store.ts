@@ -47,6 +47,11 @@ export type Store = { readonly [Name in NamespaceName]: Namespace<Records[Name]>
   ): Promise<readonly Entry<T>[]>
   /** All or nothing, run synchronously: a transaction never spans an await. A conflict has changed nothing. */
   commit(operations: readonly Operation[]): Promise<'committed' | 'conflict'>
+  /**
+   * Rewrites the files so that no byte of what was deleted is left in them. `held`: another program that reads them just now keeps
+   * their journal, which goes once it and this one have ended.
+   */
+  purge(): Promise<'purged' | 'held'>
   close(): Promise<void>
 }
 

@@ -137,7 +137,7 @@ it('who asks to be forgotten leaves no name, what they set up for a channel stay
       detail: 'Ada Lovelace: not Wei Wang',
     }),
   ])
-  await forgetPerson(store, { tenant: 'memory:team' as TenantId, id: 'U1', name: 'ada' })
+  await forgetPerson(store, { tenant: 'memory:team' as TenantId, id: 'U1', name: 'ada', edition: 'anew' })
   expect(await store.subscriptions.get(channelKey(channel, 's'))).toMatchObject({ id: 's', by: { id: '' } })
   expect(await store.subscriptions.get(channelKey(direct, 's'))).toBeUndefined()
   expect(await store.seen.get(seenKey(direct, paper))).toBeUndefined()

@@ -151,6 +151,7 @@ export function openMemoryStore(
       }
       return 'committed'
     },
+    purge: async () => 'purged',
     async close() {},
   }
 }
