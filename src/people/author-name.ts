@@ -1,6 +1,6 @@
 import { readableText } from '../papers/latex.ts'
 import type { Author } from '../papers/paper.ts'
-import { familyStart, isVietnamese, shoutedFamily } from './family-words.ts'
+import { familyStart, isSmallParticle, isVietnamese, shoutedFamily } from './family-words.ts'
 
 /** A name of a byline in its parts, each in the author's own spelling; given, family and suffix in this order make the name again, but where the family is written first. */
 export interface AuthorName {
@@ -25,15 +25,27 @@ export function parseAuthorName(name: string | Author): AuthorName {
   }
   const text = readableText(name)
   const [bare, tail] = withoutTail(withoutTitles(text))
-  if (bare === '' || isCollaboration(bare)) return { family: text, kind: 'collaboration' }
+  if (bare === '' || isCollaboration(bare))
+    return { family: text.replace(/^(?:on behalf of|for) (?=the )/i, ''), kind: 'collaboration' }
   const pieces = bare.split(/ ?[,;] ?/).filter((piece) => piece !== '')
   const names = pieces.filter((piece, at) => at === 0 || !isSuffix(piece))
   const suffixes = pieces.filter((piece, at) => at > 0 && isSuffix(piece))
   const [first = bare, ...rest] = names
-  if (rest.length > 0) return person(rest.join(' '), first, joined([...suffixes, tail]))
   const [words, ending] = withoutEnding(first.split(' '))
+  if (rest.length > 0) {
+    const [behind, degrees] = withoutEnding(rest.join(' ').split(' '))
+    return person(...turned(behind, words), joined([...ending, ...degrees, ...suffixes, tail]))
+  }
   const [given, family] = splitWords(words)
   return person(given, family, joined([...ending, ...suffixes, tail]))
+}
+
+/** Given and family name where the family was written first. `Berg, Jan van der`: catalogues set what stands before a family behind the given name. */
+function turned(given: readonly string[], family: readonly string[]): [given: string, family: string] {
+  if (isVietnamese([...family, ...given])) return [given.join(' '), family.join(' ')]
+  let end = given.length
+  while (end > 1 && isSmallParticle(given[end - 1] ?? '')) end--
+  return [given.slice(0, end).join(' '), [...given.slice(end), ...family].join(' ')]
 }
 
 function person(given: string, family: string, suffix: string): AuthorName {
@@ -52,21 +64,29 @@ function joined(words: readonly string[]): string {
 /** `Prof. Dr. Ada Lovelace`; a title alone is a name. */
 function withoutTitles(text: string): string {
   return text.replace(
-    /^(?:(?:dr|prof|professor|mr|mrs|sir)\.? |(?:ms|dr|dipl|ing|rev|doc|habil|h\.?c|(?:dr|dipl)\.?-ing)\. )+(?=\S)/i,
+    /^(?:and |& |dr\. (?:rer\. ?(?:nat|pol|oec|soc|med)|phil|med|jur)\. |(?:dr|prof|professor|mr|mrs|sir)\.? |(?:ms|dr|dipl|ing|rev|doc|habil|h\.?c|(?:dr|dipl)\.?-ing)\. )+(?=\S)/i,
     '',
   )
 }
 
-/** What stands behind a name and is none: `et al.`, a collaboration spoken for, a remark in parentheses, a mark of a footnote. */
+/** What stands behind a name and is none: `et al.`, an address, a collaboration spoken for, a remark in parentheses, a mark of a footnote. */
 function withoutTail(text: string): [bare: string, tail: string] {
-  const named = text.replace(/[,;]? ?(?:\bet\.? al\b\.?|\band others|…|\.\.\.)$/i, '')
+  const named = text.replace(
+    /[,;]? ?(?:\bet\.? al\b\.?|\band others| and| &|…|\.\.\.| [<([]?[^\s<>()]+@[^\s<>()]+[>)\]]?)$/i,
+    '',
+  )
   const found = /^(.{2,}?)[,;]? (\((?:[^()]*)\)|(?:for|on behalf of) the .+)$/i.exec(named)
   return [withoutMarks((found?.[1] ?? named).trim()), found?.[2] ?? '']
 }
 
 function withoutMarks(name: string): string {
-  return name.includes(' ') ? name.replace(/(?<=\p{L}{2}\.?)(?:[*∗†‡§¶#\p{No}]|\d+(?:,\d+)*)+$/u, '') : name
+  if (!name.includes(' ')) return name
+  const bare = name.replace(marks, '')
+  // A full stop behind `J. Smith.` ends the list; `Chas.` behind a comma is short for Charles.
+  return bare.includes(',') ? bare : bare.replace(/(?<= \p{Lu}\p{Ll}{3,})\.$/u, '')
 }
+
+const marks = /(?<=\p{L}{2}\.?)(?:[*∗†‡§¶#\p{No}]|\d+)(?:(?:, ?)?(?:[*∗†‡§¶#\p{No}]|\d+))*$/u
 
 const collective =
   /(?:^|[\s(-])(?:collaborations?|collab|consortium|team|teams|group|groups|project|committee|society|network|initiative|institute|university|laboratory|laboratories|labs|alliance|community|contributors?|foundation|organization|organisation|organizers|department|centre|center|association|partnership|council|task force|working party|experiment|observatory|members|inc|llc|ltd|gmbh|corp|corporation|research)\.?(?:$|[\s),:])/i
@@ -111,9 +131,10 @@ function splitWords(words: readonly string[]): [given: string, family: string] {
   const [last = ''] = words.slice(-1)
   if (words.length > 2 && patronymic.test(last) && !patronymic.test(words.at(-2) ?? '') && !patronymic.test(only))
     return [words.slice(1).join(' '), only]
+  if (/^\p{Lu}/u.test(last) && words.slice(0, -1).every(isSmallParticle)) return ['', words.join(' ')]
   if (isVietnamese(words)) return [words.slice(1).join(' '), only]
   const shouted = shoutedFamily(words)
-  const at = shouted > 0 ? shouted : familyStart(words)
-  const [head, tail] = [words.slice(0, at).join(' '), words.slice(at).join(' ')]
-  return shouted > 0 ? [tail, head] : [head, tail]
+  if (shouted > 0) return turned(words.slice(shouted), words.slice(0, shouted))
+  const at = familyStart(words)
+  return [words.slice(0, at).join(' '), words.slice(at).join(' ')]
 }

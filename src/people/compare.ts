@@ -103,6 +103,7 @@ function isUnvowelledNear(a: Reading, b: Reading): boolean {
 
 const shortestFamilySlip = 4
 const longSound = 6
+const longHeard = 8
 
 /** A long family name romanised otherwise or with a slip of one letter, beside a given name that is spelled out and the same. One name going on where the other ends is no slip. */
 function isFamilySlip(a: ComparableName, b: ComparableName, manner: Manner): boolean {
@@ -111,12 +112,18 @@ function isFamilySlip(a: ComparableName, b: ComparableName, manner: Manner): boo
   const sounds = a.family.sound === b.family.sound
   if ((long.length - short.length > 1 && !sounds) || short.length < shortestFamilySlip) return false
   if (a.family.pinyin && b.family.pinyin) return false
-  // Itoh is Ito.
-  if (long.startsWith(short) && !(long === `${short}h` && short.endsWith('o'))) return false
-  if (!sounds && !isSlip(short, long, shortestFamilySlip)) return false
+  // Itoh is Ito, Nemirovskii Nemirovski.
+  if (long.startsWith(short) && !/^(?:.*o h|.*i [iy])$/.test(`${short} ${long.slice(short.length)}`)) return false
+  if (!sounds && !isSlip(short, long, shortestFamilySlip) && !isHeardSlip(a.family.sound, b.family.sound)) return false
   const given = compareGiven(a.given, b.given, manner)
   if (given === 'same' && a.given[0]?.initial === false) return true
   return given === 'compatible' && sounds && short.length >= longSound
+}
+
+/** `Chakraborty` for Chakrabarti: romanised otherwise and with a slip, where so much of a name is left. */
+function isHeardSlip(one: string, other: string): boolean {
+  const [short, long] = one.length <= other.length ? [one, other] : [other, one]
+  return short.length >= longHeard && !long.startsWith(short) && isSlip(short, long, longHeard)
 }
 
 /** Given names: each word of the shorter must be met in the longer, in order; the first with the first, or as a whole word (`M. Teresa`, `Teresa`). */

@@ -1,3 +1,5 @@
+import { isPinyin } from './romanisation.ts'
+
 /** Which words of a name, as it is written, belong to the family. */
 
 /** Belong to the family name, in whatever case. */
@@ -32,6 +34,11 @@ const otherThanIberian = new Set('parvez pervez hafez nafez ramez'.split(' '))
 /** True for `van`, `Del`, `'t` and their like. */
 export function isParticle(word: string): boolean {
   return particles.has(word.toLowerCase().replace(/[’ʼ‘]/g, "'"))
+}
+
+/** True for `van` and its like in small letters, as they stand in the middle of a name; not for the `y` between two families. */
+export function isSmallParticle(word: string): boolean {
+  return isParticle(word) && /^\p{Ll}/u.test(word) && !isConjunction(word)
 }
 
 /** True for a given name of Spain, in plain letters. */
@@ -76,14 +83,16 @@ export function shoutedFamily(words: readonly string[]): number {
 }
 
 function isMandarin(words: readonly string[]): boolean {
-  return words.every((word) => /^(?:[jqxzcs]h?|[bpmfdtnlgkhryw])?[aeiou]+(?:n|ng|r)?$/i.test(word))
+  return words.every((word) => word.split('-').every((part) => isPinyin(plain(part))))
 }
 
-/** In `María José GARCÍA LÓPEZ`. */
+/** In `María José GARCÍA LÓPEZ` and `Laurens van der MAATEN`. */
 function shoutedFrom(words: readonly string[]): number {
   let at = words.length
   while (at > 0 && isShouted(words[at - 1] ?? '') && !isInitial(words[at - 1] ?? '')) at--
-  return at < words.length && words.slice(at).some((word) => word.length > 2) ? at : 0
+  if (at === words.length || words.slice(at).every((word) => word.length <= 2)) return 0
+  while (at > 1 && isSmallParticle(words[at - 1] ?? '')) at--
+  return at
 }
 
 /** A word in capitals, as some set family names. */

@@ -18,8 +18,10 @@ export function soundOf(plain: string): string {
 
 const sounds: readonly (readonly [RegExp, string])[] = [
   [/^ye/g, 'e'],
+  [/dj/g, 'd'],
   [/ks|xs/g, 'x'],
-  [/hw/g, 'hu'],
+  // Not that of Vishwanathan.
+  [/(?<![cs])hw/g, 'hu'],
   [/c(?=[aorult])/g, 'k'],
   [/ph/g, 'f'],
   [/ee/g, 'i'],

@@ -53,6 +53,22 @@ describe('a name of a byline falls into its parts', () => {
     ["R\\'{e}nyi, Alfr\\'ed", 'Alfréd', 'Rényi', undefined],
     ['Ada Lovelace1,2', 'Ada', 'Lovelace', undefined],
     ['Ada Lovelace*†', 'Ada', 'Lovelace', undefined],
+    ['Ada Lovelace1,2,*', 'Ada', 'Lovelace', undefined],
+    ['Ada Lovelace <ada@example.org>', 'Ada', 'Lovelace', undefined],
+    ['Ada Lovelace (ada@example.org)', 'Ada', 'Lovelace', undefined],
+    ['and Ada Lovelace', 'Ada', 'Lovelace', undefined],
+    ['Lovelace, Ada and', 'Ada', 'Lovelace', undefined],
+    ['A. Lovelace.', 'A.', 'Lovelace', undefined],
+    ['Lovelace, Ada PhD', 'Ada', 'Lovelace', 'PhD'],
+    ['Clippinger Jr., J.', 'J.', 'Clippinger', 'Jr.'],
+    ['Dr. rer. nat. Ada Lovelace', 'Ada', 'Lovelace', undefined],
+    ['Jan van der BERG', 'Jan', 'van der BERG', undefined],
+    ['Berg, Jan van der', 'Jan', 'van der Berg', undefined],
+    ['Wei, li', 'li', 'Wei', undefined],
+    ['van der Berg', undefined, 'van der Berg', undefined],
+    ['XU Zongben', 'Zongben', 'XU', undefined],
+    ['MA Fei-Fei', 'Fei-Fei', 'MA', undefined],
+    ['JP Serre', 'JP', 'Serre', undefined],
   ])('%s', (name, given, family, suffix) => {
     expect(parseAuthorName(name)).toEqual({
       ...(given === undefined ? {} : { given }),
@@ -77,6 +93,13 @@ describe('a name of a byline falls into its parts', () => {
     ':',
   ])('%s is no person', (name) => {
     expect(parseAuthorName(name)).toEqual({ family: name, kind: 'collaboration' })
+  })
+
+  test('a collaboration for which a byline is written is itself', () => {
+    expect(parseAuthorName('on behalf of the ATLAS Collaboration')).toEqual({
+      family: 'the ATLAS Collaboration',
+      kind: 'collaboration',
+    })
   })
 
   test('a collaboration whose source called it a family is none', () => {

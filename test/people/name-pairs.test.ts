@@ -9,13 +9,15 @@ interface Pair {
   readonly other: string
 }
 
-const pairs = readFileSync(new URL('data/name-pairs.tsv', import.meta.url), 'utf8')
-  .trim()
-  .split('\n')
-  .map((line): Pair => {
-    const [kind = '', origin = '', one = '', other = ''] = line.split('\t')
-    return { kind, origin, one, other }
-  })
+function pairsOf(file: string): readonly Pair[] {
+  return readFileSync(new URL(`data/${file}`, import.meta.url), 'utf8')
+    .trim()
+    .split('\n')
+    .map((line): Pair => {
+      const [kind = '', origin = '', one = '', other = ''] = line.split('\t')
+      return { kind, origin, one, other }
+    })
+}
 
 const right: Readonly<Record<string, readonly NameRelation[]>> = {
   same: ['same', 'compatible'],
@@ -24,10 +26,13 @@ const right: Readonly<Record<string, readonly NameRelation[]>> = {
   initials: ['compatible'],
 }
 
-// What no rule can know: another given name altogether, consonants alone, two romanisations at once.
-const lost = new Set(['長尾 真', 'Yoav Goldberg', 'Willem Zuidema'])
+// What no rule can know: another given name altogether, consonants alone, two romanisations at once, two people whose name one may hear as one.
+const lost = new Set(['長尾 真', 'Yoav Goldberg', 'Willem Zuidema', 'Prateek Jain'])
 
-describe('names of scholars from twenty-five origins', () => {
+describe.each([
+  ['twenty-five origins', pairsOf('name-pairs.tsv')],
+  ['twenty-two origins, written down after the rules', pairsOf('name-pairs-second.tsv')],
+])('names of scholars from %s', (_, pairs) => {
   it.each(['same', 'different', 'near-miss', 'initials'])('%s', (kind) => {
     const those = pairs.filter((pair) => pair.kind === kind && !lost.has(pair.one))
     const wrong = those.filter(({ one, other }) => !right[kind]?.includes(compareNames(one, other)))
