@@ -4,6 +4,7 @@ import type { RecalledPart } from '../delivery/platform.ts'
 import { digestId } from '../digest/digest-id.ts'
 import { postedAs } from '../digest/paper-note.ts'
 import type { ChannelId } from '../message/channel.ts'
+import type { PaperId } from '../papers/paper.ts'
 import { digestKey, partKey, postingKey, seenKey } from '../store/keys.ts'
 import type { DigestRecord, PartRecord, Seen } from '../store/records.ts'
 import type { Store } from '../store/store.ts'
@@ -14,6 +15,8 @@ interface Adopting {
   readonly catalog: Pick<Catalog, 'getMany'>
   /** Epoch ms. */
   readonly now: number
+  /** Papers that changed since the backup: their edits are lost, or passed while nobody knew of the message. */
+  readonly changed: ReadonlySet<PaperId>
 }
 
 /** No slot has so many digests. */
@@ -22,7 +25,7 @@ const TRIES = 5
 
 /**
  * Gives each message of which only the platform knew a digest and a part of its own, so that it is edited as any other when
- * a paper in it changes. Papers count as posted as the catalogue has them now: what became of them before is not told. Stopped at any moment and
+ * a paper in it changes. Papers count as posted as the catalogue has them now: what became of them before is shown, and not told. Stopped at any moment and
  * repeated, it adopts each message once. Rejects when the store or the catalogue does.
  */
 export async function adoptParts(house: Adopting, channel: ChannelId, parts: readonly RecalledPart[]): Promise<void> {
@@ -30,7 +33,7 @@ export async function adoptParts(house: Adopting, channel: ChannelId, parts: rea
 }
 
 async function adopt(
-  { store, catalog, now }: Adopting,
+  { store, catalog, now, changed }: Adopting,
   channel: ChannelId,
   { key, papers, brief, receipt }: RecalledPart,
   n: number,
@@ -62,6 +65,7 @@ async function adopt(
     const outcome = await store.commit([
       putIfAbsent(store.digests, digestKey(digest), digest),
       putIfAbsent(store.parts, partKey(part), part),
+      ...(papers.some((paper) => changed.has(paper)) ? [put(store.edits, partKey(part), { wanted: 'shown', at })] : []),
       ...orphans.flatMap(({ paper, nth, before }) => {
         const found = known[nth]
         const as = found === undefined ? {} : postedAs(found)

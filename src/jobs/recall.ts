@@ -19,6 +19,7 @@ import { recallNewcomers } from '../store/restored.ts'
 import type { Store } from '../store/store.ts'
 import { entriesOf, putIf } from '../store/store.ts'
 import { adoptParts } from './adoption.ts'
+import { TOLD } from './revise.ts'
 
 export interface Recalling {
   readonly store: Store
@@ -101,7 +102,7 @@ async function recallOnce(house: Recalling, channel: ChannelId, record: RecallRe
   const found =
     platform === undefined
       ? ({ kind: 'cannot-look', why: `${channelParts(channel).platform} is not set up` } as const)
-      : await within(clock, LOOK_MS, (signal) => recalledWhole(house, platform, channel, record.from, signal)).catch(
+      : await within(clock, LOOK_MS, (signal) => recalledWhole(house, platform, channel, record, signal)).catch(
           (error: unknown) => ({ kind: 'failed' as const, why: causeOf(error) }),
         )
   log({ event: `recall.${found.kind}`, channel, ...(found.kind === 'recalled' ? {} : { why: found.why }) })
@@ -135,13 +136,14 @@ async function recalledWhole(
   house: Recalling,
   platform: Platform,
   channel: ChannelId,
-  from: string,
+  record: RecallRecord,
   signal: AbortSignal,
 ): Promise<{ readonly kind: 'recalled' } | { readonly kind: 'cannot-look'; readonly why: string }> {
   const now = house.clock.now()
-  const found = await recallChannel({ ...house, now }, platform, channel, from, signal)
+  const found = await recallChannel({ ...house, now }, platform, channel, record.from, signal)
   if (found.kind === 'cannot-look') return found
-  await adoptParts({ ...house, now }, channel, found.parts)
+  const changed = found.parts.length === 0 ? new Set<PaperId>() : await changedSince(house.catalog, record)
+  await adoptParts({ ...house, now, changed }, channel, found.parts)
   return { kind: 'recalled' }
 }
 
@@ -190,6 +192,19 @@ async function waitingOfGap(
   const learnt = await learntBetween(catalog, matched.seq, at)
   const seen = await store.seen.getMany(waiting.map((paper) => seenKey(channel, paper)))
   return waiting.filter((paper, place) => learnt.has(paper) || (seen[place]?.at ?? '') <= at)
+}
+
+/** What was told of papers since the backup; a catalogue that was begun later does not know. */
+async function changedSince(catalog: Recalling['catalog'], { matched }: RecallRecord): Promise<ReadonlySet<PaperId>> {
+  const papers = new Set<PaperId>()
+  if (matched === undefined || matched.catalogId !== catalog.id) return papers
+  for (let seq = matched.seq; ; ) {
+    const page = await catalog.changesAfter(seq, 1000)
+    for (const { kind, paper } of page) if (TOLD.includes(kind)) papers.add(paper)
+    const last = page.at(-1)
+    if (last === undefined) return papers
+    seq = last.seq
+  }
 }
 
 async function learntBetween(

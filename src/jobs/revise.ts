@@ -33,7 +33,7 @@ const MARK = ['revised']
 const PAGE = 1000
 const markSchema = z.object({ catalogId: z.string(), seq: z.number() })
 /** What is said of a posted paper in its place; a cross-listing or a reworded abstract is not. */
-const TOLD: readonly Change['kind'][] = ['revised', 'withdrawn', 'published']
+export const TOLD: readonly Change['kind'][] = ['revised', 'withdrawn', 'published']
 /** The lines in a digest's thread are numbered as its parts are, from here on. */
 const FIRST_LINE = 1001
 

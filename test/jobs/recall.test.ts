@@ -282,9 +282,9 @@ describe('where looking is not permitted', () => {
     await scene.clock.advance(24 * HOUR)
     await scene.live(60)
     const found = (await scene.digests()).filter(({ slot }) => slot === '2026-03-02T12:30:00.000Z')
-    const papersOf = ({ n, mayRepeat, parts }: DigestRecord) =>
-      [mayRepeat ? 'marked' : n, parts.flat().map((item) => item.paper)] as const
-    expect(Object.fromEntries(found.map(papersOf))).toEqual({ 1: [paper(5)], marked: [paper(2)] })
+    const papersOf = ({ mayRepeat, parts }: DigestRecord) =>
+      [mayRepeat ? 'marked' : 'plain', parts.flat().map((item) => item.paper)] as const
+    expect(Object.fromEntries(found.map(papersOf))).toEqual({ plain: [paper(5)], marked: [paper(2)] })
   })
 
   it('they are not given up to a later digest while something that was learnt by then is yet to be matched', async () => {
@@ -334,6 +334,19 @@ it('a message of which only the platform knew is edited when one of its papers c
     state: 'posted',
     steps: [{ what: 'posted' }, { what: 'edited' }],
   })
+})
+
+it('a message of which only the platform knew is edited when one of its papers changed before it was found', async () => {
+  await scene.store.matched.set(matchedKey, { catalogId: 'one', seq: 0, announcedThrough: {} })
+  scene.backUp()
+  await scene.match(1)
+  await scene.live(2)
+  await scene.match(2)
+  await scene.live(2)
+  scene.changes = [{ seq: 1, paper: paper(2), kind: 'revised', origin: 'history', at: '', source: 'arxiv' }]
+  await scene.restore()
+  await scene.live(5)
+  expect(scene.platform.standing(CHANNEL)).toMatchObject([{ edits: 0 }, { edits: 1 }])
 })
 
 describe('a channel that was first followed after the backup', () => {
