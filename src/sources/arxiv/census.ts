@@ -84,8 +84,16 @@ export function clearThrough(census: Census, through: Day): Day | undefined {
     return evening === undefined ? [] : [evening.day]
   })
   const proven = provenThrough(census)
-  const limits = [through, ...open.map(announcementBefore), ...(proven === undefined ? [] : [proven])]
-  return proven === undefined ? undefined : limits.toSorted()[0]
+  if (proven === undefined) return undefined
+  const clear = [through, ...open.map(announcementBefore), proven].toSorted()[0]
+  const first = firstCounted(census)
+  return clear === undefined || first === undefined || clear < first ? undefined : clear
+}
+
+/** The evening with which the counting began; of those before it nobody knows whether all is there. */
+function firstCounted({ evenings, from, silent }: Census): Day | undefined {
+  const counted = evenings.find(({ last, settled }) => settled !== undefined || last > (from ?? 0))?.day
+  return [counted, silent[0]].flatMap((day) => day ?? []).toSorted()[0]
 }
 
 /** The evening up to which the query API said that there are no further numbers. */

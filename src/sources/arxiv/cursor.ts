@@ -77,6 +77,9 @@ export type OaiWindow = z.output<typeof oaiWindow>
 export type OpenWindow = z.output<typeof openWindow>
 export type FeedState = z.output<typeof feed>
 
+/** The failures of the query API stand under this name. */
+export const queryApi = 'query API'
+
 export const emptyCursor: ArxivCursor = {
   form: 1,
   windows: {},

@@ -11,6 +11,7 @@ import {
   highest,
   highestOf,
   type OaiWindow,
+  queryApi,
   readCursor,
   withCensus,
   withFailure,
@@ -122,9 +123,6 @@ export async function* harvestArxiv(
   yield { records: [], cursor: cursorJson(cursor) }
   throw first
 }
-
-/** The failures of the query API stand under this name. */
-export const queryApi = 'query API'
 
 /** Once every window was read to its end the numbers are watched. */
 function withSightings(

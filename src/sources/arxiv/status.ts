@@ -11,7 +11,7 @@ import {
   utcDay,
 } from './calendar.ts'
 import { clearThrough } from './census.ts'
-import { type ArxivCursor, highest, type OaiWindow, readCursor } from './cursor.ts'
+import { type ArxivCursor, highest, type OaiWindow, queryApi, readCursor } from './cursor.ts'
 import { isLate, throughSilence } from './evenings.ts'
 import { feedIsLate } from './feeds.ts'
 import { isHoliday } from './holidays.ts'
@@ -46,8 +46,8 @@ export function arxivStatus(memory: SourceMemory, plan: Pick<HarvestPlan, 'windo
     name: 'arxiv',
     state,
     completeThrough,
-    detail: sentence(state, completeThrough, windows, days, now),
-    sets: [...windows, ...feeds, ...staleSets(cursor, now)],
+    detail: [sentence(state, completeThrough, windows, days, now), ...queryFailure(cursor)].join(' '),
+    sets: [...windows, ...feeds, ...staleSets(cursor, now), ...queryStatus(cursor)],
     days,
     alarms: [...alarmsOf(days, now), ...resultAlarms(cursor, now)],
   }
@@ -157,6 +157,17 @@ function feedStatus(key: string, cursor: ArxivCursor, now: number): SetStatus {
   return { set, state: isQuiet(now, cursor.census.silent) ? 'quiet' : 'fresh', ...success }
 }
 
+/** The third witness is told of only where it failed: it is asked when the others leave something open. */
+function queryStatus({ failures }: ArxivCursor): readonly SetStatus[] {
+  const failure = failures[queryApi]
+  return failure === undefined ? [] : [{ set: queryApi, state: 'failed', detail: failure.message }]
+}
+
+function queryFailure({ failures }: ArxivCursor): readonly string[] {
+  const failure = failures[queryApi]
+  return failure === undefined ? [] : [`Its query API could not be asked: ${failure.message}.`]
+}
+
 const badness: readonly SourceState[] = ['quiet', 'fresh', 'waiting', 'stalled', 'failed']
 
 function worst(states: readonly SourceState[]): SourceState {
@@ -173,13 +184,14 @@ function sentence(
   const pending = days.reduce((sum, day) => sum + day.pending, 0)
   const asked = pending === 0 ? '' : ` (${pending === 1 ? 'a number is' : `${pending} numbers are`} being asked for)`
   const complete = `${through === null ? 'no announcement day is complete yet' : `complete through the announcement of ${through}`}${asked}`
+  const read = through === null ? `read to its end${asked}, and counted from its next announcement on` : complete
   const failed = windows.find((set) => set.state === 'failed')
   const due = lastAnnouncementDue(now)
   switch (state) {
     case 'fresh':
-      return `arXiv is ${complete}.`
+      return `arXiv is ${read}.`
     case 'quiet':
-      return `arXiv is ${complete}; ${whyQuiet(days, now)}, the next announcement is due on the evening of ${announcementAfter(lastDayPast(now, oaiDue))}.`
+      return `arXiv is ${read}; ${whyQuiet(days, now)}, the next announcement is due on the evening of ${announcementAfter(lastDayPast(now, oaiDue))}.`
     case 'waiting':
       return `arXiv's announcement of ${due} is awaited; ${complete}.`
     case 'stalled':

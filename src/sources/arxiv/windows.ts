@@ -3,7 +3,7 @@ import type { Clock } from '../../clock.ts'
 import type { Log } from '../../log.ts'
 import type { PoliteHttp } from '../polite-http.ts'
 import { SourceError, type SourceMemory } from '../source.ts'
-import { addDays, utcDay } from './calendar.ts'
+import { addDays, announcementBefore, lastAnnouncementDue, utcDay } from './calendar.ts'
 import type { Sighting } from './census.ts'
 import { highest, type OaiWindow, type OpenWindow } from './cursor.ts'
 import { closedWindow } from './evenings.ts'
@@ -119,9 +119,11 @@ function knownBefore(from: string, window: OaiWindow): string | undefined {
   return highest([window.floor, ...known])
 }
 
-/** A first harvest begins two days back, or earlier where asked to, or where news may have been missed since the number that was last announced. */
+/** A first harvest begins two days back, or with the evening before the last, by whose numbers the last one's can be counted, or earlier where asked to, or where news may have been missed since the number that was last announced. */
 function firstFrom(options: WindowOptions, now: number): string {
-  const usual = addDays(utcDay(now), -overlapDays)
+  // By UTC the papers of an evening bear the next day.
+  const before = addDays(announcementBefore(lastAnnouncementDue(now)), 1)
+  const usual = [addDays(utcDay(now), -overlapDays), before].toSorted()[0] ?? before
   const mark = announcedBefore(options.memory)
   // A number tells its month: everything above it was modified on or after the last day before that month.
   const month = mark === undefined ? usual : addDays(`20${mark.slice(0, 2)}-${mark.slice(2, 4)}-01`, -1)

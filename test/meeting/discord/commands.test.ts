@@ -89,6 +89,6 @@ test('a citation comes as a file for the asker alone', async () => {
 })
 
 test('status and parked answer', async () => {
-  expect((await team.ask('status')).text).toContain('arXiv is complete')
+  expect((await team.ask('status')).text).toContain('arXiv is read to its end')
   expect((await team.admin('parked')).text).toContain('Nothing is parked')
 })

@@ -123,7 +123,7 @@ test('a citation, status and what is parked answer', async () => {
     ephemeralTo: team.ada.id,
     text: expect.stringContaining('@misc'),
   })
-  expect((await team.ask('status')).text).toContain('arXiv is complete')
+  expect((await team.ask('status')).text).toContain('arXiv is read to its end')
   expect((await team.admin('parked')).text).toContain('Nothing is parked')
 })
 

@@ -76,6 +76,8 @@ describe('numbers that a witness leaves out', () => {
     house.arxiv.fault = (url) => (url.pathname === '/api' ? new Response(empty) : undefined)
     await expect(house.harvest()).rejects.toThrow('left out papers that are known to exist')
     expect(house.status.completeThrough).toBe('2026-03-01')
+    expect(house.status.detail).toContain('Its query API could not be asked')
+    expect(house.status.sets).toContainEqual(expect.objectContaining({ set: 'query API', state: 'failed' }))
     expect(dayOf(house, '2026-03-02')).toMatchObject({ pending: 1, missing: [id(13)], isComplete: false })
     expect(house.status.alarms).toEqual([])
     await house.at('2026-03-04T04:00:00Z')
