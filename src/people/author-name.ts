@@ -81,12 +81,14 @@ function withoutTail(text: string): [bare: string, tail: string] {
 
 function withoutMarks(name: string): string {
   if (!name.includes(' ')) return name
-  const bare = name.replace(marks, '')
+  const bare = name.replace(marks, '').replace(/^[*∗†‡§¶]+ ?(?=\p{L})/u, '')
   // A full stop behind `J. Smith.` ends the list; `Chas.` behind a comma is short for Charles.
   return bare.includes(',') ? bare : bare.replace(/(?<= \p{Lu}\p{Ll}{3,})\.$/u, '')
 }
 
-const marks = /(?<=\p{L}{2}\.?)(?:[*∗†‡§¶#\p{No}]|\d+)(?:(?:, ?)?(?:[*∗†‡§¶#\p{No}]|\d+))*$/u
+/** Right behind a name, or parted from one of two words or more: `Jane Doe 0001`. */
+const marks =
+  /(?:(?<=\p{L}{2}\.?)|(?<= \S*\p{L}{2}) )(?:[*∗†‡§¶#\p{No}\p{Extended_Pictographic}\p{Variation_Selector}]|\d+)(?:(?:, ?)?(?:[*∗†‡§¶#\p{No}\p{Extended_Pictographic}\p{Variation_Selector}]|\d+))*$/u
 
 const collective =
   /(?:^|[\s(-])(?:collaborations?|collab|consortium|team|teams|group|groups|project|committee|society|network|initiative|institute|university|laboratory|laboratories|labs|alliance|community|contributors?|foundation|organization|organisation|organizers|department|centre|center|association|partnership|council|task force|working party|experiment|observatory|members|inc|llc|ltd|gmbh|corp|corporation|research)\.?(?:$|[\s),:])/i
@@ -98,7 +100,7 @@ function isCollaboration(text: string): boolean {
 }
 
 function isSuffix(piece: string): boolean {
-  return piece.split(' ').every(isEnding)
+  return isEnding(piece) || piece.split(' ').every(isEnding)
 }
 
 /** Md. is short for Muhammad. */
