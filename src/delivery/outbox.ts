@@ -159,9 +159,12 @@ async function seenOperations(store: Store, part: PartRecord, move: Move, now: n
   if (part.state.kind === 'parked' && move.state.kind === 'parked') return []
   const papers = [...new Set(part.papers)]
   const known = await store.seen.getMany(papers.map((paper) => seenKey(part.channel, paper)))
-  return papers.flatMap((paper, at) => {
-    const before = known[at]
-    const after: Seen = { ...seenOf(part, move, paper), at: isoAt(now), reasons: before?.reasons ?? [] }
+  return papers.flatMap((paper, nth) => {
+    const before = known[nth]
+    const state = seenOf(part, move, paper)
+    // An edit is no post: the paper has been there since it was posted.
+    const at = before?.state === 'posted' && state.state === 'posted' ? before.at : isoAt(now)
+    const after: Seen = { ...state, at, reasons: before?.reasons ?? [] }
     const written = putIf(store.seen, seenKey(part.channel, paper), before, after)
     if (after.state !== 'posted' || before?.state === 'posted') return [written]
     return [written, put(store.postings, postingKey(paper, part.channel), postingOf(part, move.papers, paper))]

@@ -11,6 +11,7 @@ import { type Operation, putIf, type Store } from '../store/store.ts'
 import { burstOf, burstOperation, countOfBurst, judgeBurst, tellOfBursts, type Verdict } from './burst.ts'
 import { composeDigest } from './compose.ts'
 import { asked, digestWritten, dropped, type Page, setAside } from './decision.ts'
+import { lastDowntime, missedFrom, noteDowntime } from './downtime.ts'
 import { dueChannels, slotDue } from './due-channels.ts'
 import { coversFrom } from './schedule.ts'
 import { settingsOf } from './settings.ts'
@@ -66,6 +67,7 @@ export async function decideRound(
   const { store, clock, log } = house
   const now = clock.now()
   let decided = 0
+  await noteDowntime(store, now)
   for (const channel of await dueChannels(store, now, log)) {
     try {
       const digest = await decideDigest(house, channel, { now, papersPerPart: house.papersPerPart(channel) })
@@ -127,8 +129,12 @@ async function decideOnce(
     return undefined
   }
 
-  const n = mayRepeat === undefined ? numberOf(slot, last, recall) : secondsAt(now)
-  const from = coversFrom(settings, waiting.since, slot)
+  const n = mayRepeat === undefined ? await unused(store, channel, slot, numberOf(slot, last, recall)) : secondsAt(now)
+  const down = await lastDowntime(store)
+  // Whether slots passed between a backup and its restore were missed is for the recall to find out.
+  const isMissed = down !== undefined && mayRepeat === undefined && (recall === undefined || down.from > recall.at)
+  const missed = isMissed ? missedFrom(settings, down, slot, last?.lastSlot) : undefined
+  const from = [coversFrom(settings, waiting.since, slot), missed].filter((each) => each !== undefined).toSorted()[0]
   const composed = composeDigest({
     channel,
     slot,
@@ -163,6 +169,15 @@ function numberOf(slot: string, last: Records['slots'] | undefined, recall: Reco
   const next = last?.lastSlot === slot ? last.n + 1 : 1
   if (recall === undefined || slot > recall.at) return next
   return Math.max(next, secondsAt(Date.parse(recall.at)))
+}
+
+/** A slot may have been decided before it came, while the clock was ahead. */
+async function unused(store: Store, channel: ChannelId, slot: string, n: number): Promise<number> {
+  const decided = await store.scan(store.digests, [channel, slot], { limit: 1000 })
+  const taken = new Set(decided.map(({ value }) => value.n))
+  let free = n
+  while (taken.has(free)) free++
+  return free
 }
 
 /** A number that no other digest of the slot has. */

@@ -153,11 +153,12 @@ function within(segmenter: Intl.Segmenter, text: string, length: number): string
   return text.slice(0, end)
 }
 
-function linksOf({ links }: Paper): readonly Link[] {
+/** Of a version that was withdrawn arXiv has neither PDF nor HTML. */
+function linksOf({ links, withdrawn }: Paper): readonly Link[] {
   return [
     { label: 'Abstract', url: links.abstract },
-    ...(links.pdf === undefined ? [] : [{ label: 'PDF', url: links.pdf }]),
-    ...(links.html === undefined ? [] : [{ label: 'HTML', url: links.html }]),
+    ...(links.pdf === undefined || withdrawn ? [] : [{ label: 'PDF', url: links.pdf }]),
+    ...(links.html === undefined || withdrawn ? [] : [{ label: 'HTML', url: links.html }]),
     ...(links.doi === undefined ? [] : [{ label: 'DOI', url: doiAddress(links.doi) }]),
   ]
 }

@@ -61,6 +61,11 @@ export function coversFrom(settings: ChannelSettings, since: string, slot: strin
   return isoAt(Date.parse(since))
 }
 
+/** The day of an instant (ISO 8601) on the channel's wall. @example '2025-09-12' */
+export function dayIn({ timezone }: Pick<ChannelSettings, 'timezone'>, instant: string): string {
+  return wallAt(Date.parse(instant), timezone).toPlainDate().toString()
+}
+
 /** When the quiet time that lasts at `now` (epoch ms) ends, ISO 8601 with the channel's offset; undefined outside of it. */
 export function quietUntil(settings: ChannelSettings, now: number): string | undefined {
   const plan = planOf(settings)

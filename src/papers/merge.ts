@@ -56,7 +56,7 @@ export function mergePapers(known: RankedPaper, learnt: RankedPaper): RankedPape
     published: firstDay(known.paper.published, learnt.paper.published),
     updated: lastDay(known.paper.updated, learnt.paper.updated),
     ...(announced === undefined ? {} : { announced }),
-    links: mergeLinks(best, other),
+    links: mergeLinks(best, other, version),
   }
   const winner = learntFirst ? learnt : known
   const untold = winner.untold === true || (winner.paper.version === undefined && version !== undefined)
@@ -130,8 +130,16 @@ function present<T extends object>(record: T): Partial<T> {
   ) as Partial<T>
 }
 
-function mergeLinks(best: Paper, other: Paper): Paper['links'] {
-  return { ...present(other.links), ...present(best.links), abstract: best.links.abstract || other.links.abstract }
+/** A link to one version goes to the version that the paper has, whichever record it came with. */
+function mergeLinks(best: Paper, other: Paper, version: number | undefined): Paper['links'] {
+  const { html, ...links } = { ...other.links, ...present(best.links) }
+  return {
+    ...present(links),
+    abstract: best.links.abstract || other.links.abstract,
+    ...(html === undefined || html === ''
+      ? {}
+      : { html: version === undefined ? html : html.replace(/(?<=\d)v\d+$/, `v${version}`) }),
+  }
 }
 
 function aliasesOf(known: Paper, learnt: Paper): readonly PaperId[] {

@@ -55,6 +55,14 @@ describe('an edit', () => {
     expect(await ledgerOf(house.store, channel, 'a')).toEqual(['sending', 'posted', 'edited'])
   })
 
+  it('leaves the time at which its papers were posted as it was', async () => {
+    const house = await posted()
+    await house.clock.advance(3_600_000)
+    await house.becomes('v2')
+    await house.deliver()
+    expect((await house.store.seen.get(seenKey(channel, 'a' as PaperId)))?.at.slice(0, 16)).toBe('2025-09-01T09:00')
+  })
+
   it('is made once for several wishes', async () => {
     const house = await posted()
     await house.becomes('v2')

@@ -228,6 +228,20 @@ describe('a round', () => {
     expect(await store.slots.get([demo])).toEqual({ lastSlot: morning, n: 1 })
   })
 
+  it('says from when it is what made up for several slots that passed while the program was down, though its papers were learnt just now', async () => {
+    const store = await demoWith()
+    await round(store, '2025-09-08T20:00:00.000Z')
+    await wait(store, demo, 'arxiv:1', '2025-09-12T12:00:00.000Z')
+    await round(store, '2025-09-12T12:00:10.000Z')
+    const [made] = await store.scan(store.digests, [demo], { limit: 9 })
+    expect(made?.value).toMatchObject({ slot: morning, since: '2025-09-09T09:00:00.000Z' })
+    await wait(store, demo, 'arxiv:2', '2025-09-13T08:59:00.000Z')
+    await round(store, '2025-09-13T09:00:10.000Z')
+    const [, next] = await store.scan(store.digests, [demo], { limit: 9 })
+    expect(next?.value.slot).toBe('2025-09-13T09:00:00.000Z')
+    expect(next?.value.since).toBeUndefined()
+  })
+
   it('keeps the papers of a parked channel, and gives them once it is heard of again', async () => {
     const store = await demoWith('arxiv:1')
     const channel = { channel: demo, tenant: channelParts(demo).tenant, name: 'papers', addedAt: morning }

@@ -26,6 +26,13 @@ describe('two records of one work become one paper', () => {
     expect(merged.paper).toMatchObject({ title: 'As revised', version: 1, updated: '2025-09-10' })
   })
 
+  test('a link to one version goes to the version that the paper has', () => {
+    const links = { abstract: 'https://arxiv.org/abs/2509.00001', html: 'https://arxiv.org/html/2509.00001v1' }
+    const api = fromApi(aPaper({ version: 1, links }))
+    const { paper } = mergePapers(api, fromRss(aPaper({ version: 2 })))
+    expect(paper.links.html).toBe('https://arxiv.org/html/2509.00001v2')
+  })
+
   test('a late answer about an older version does not bring its text back', () => {
     const known = fromRss(aPaper({ title: 'As revised', version: 3, updated: '2025-09-10' }))
     const merged = mergePapers(known, fromApi(aPaper({ title: 'As submitted', version: 1 })))
