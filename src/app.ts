@@ -3,7 +3,7 @@ import { answer } from '../commands/dispatch.ts'
 import { hello } from '../commands/hello.ts'
 import { commands } from '../commands/index.ts'
 import { channelEvents } from './channel-register.ts'
-import { clockTrouble, noteClock } from './clock-check.ts'
+import { clockTrouble, forgetLaterMoments, isTrusted, lastTrueMoment, noteClock } from './clock-check.ts'
 import { composePart } from './compose-part.ts'
 import { readSettings } from './config.ts'
 import { type Courier, createCourier } from './delivery/courier.ts'
@@ -14,6 +14,7 @@ import { backfillOf, type House, type HouseOptions, openHouse, type World } from
 import { tellAlarms } from './jobs/alarms.ts'
 import { backfillSource } from './jobs/backfill.ts'
 import { tenantIsHere } from './jobs/departures.ts'
+import { leaveFalseFuture } from './jobs/false-future.ts'
 import { withFollowedSince } from './jobs/first-memory.ts'
 import { type Harvested, harvestSource } from './jobs/harvest.ts'
 import { tellParked } from './jobs/parked-notice.ts'
@@ -98,6 +99,33 @@ export async function createApp(world: World, options: AppOptions = {}): Promise
 
   const watchMachine = createTroubleWatch({ troubles: () => machineTroubles(house), tell: tellAdmin, log })
 
+  /** Whether the clock can be believed; where others say that it is right, what a false time left behind is brought back. */
+  const clockIsRight = async (): Promise<boolean> => {
+    const trouble = await clockTrouble(store, clock)
+    if (trouble === undefined) {
+      await noteClock(store, clock)
+      return true
+    }
+    log({ event: 'clock.failed', detail: trouble })
+    const trusted = await isTrusted(store, clock)
+    if (!trusted && !house.timeIsWitnessed()) {
+      for (const { name, askTime } of house.sources)
+        askTime?.(clock.timeout(ASK_TIME_MS)).catch((error: unknown) =>
+          log({ event: 'clock.unwitnessed', source: name, error }),
+        )
+      return false
+    }
+    const now = clock.now()
+    await leaveFalseFuture(store, {
+      now,
+      lastTrue: await lastTrueMoment(store, now),
+      settleMs: config.settleMs,
+    })
+    await forgetLaterMoments(store, now)
+    log({ event: 'clock.believed', detail: trusted ? 'somebody said so' : 'an answer bore the same time' })
+    return true
+  }
+
   // What it leaves behind is taken up by the next round.
   const sendSoon = () => void courier.sendDue(clock.timeout(SEND_NOW_MS))
 
@@ -106,9 +134,7 @@ export async function createApp(world: World, options: AppOptions = {}): Promise
 
   const rounds: Rounds = {
     harvest: async (signal, since) => {
-      const trouble = await clockTrouble(store, clock)
-      if (trouble !== undefined) log({ event: 'clock.failed', detail: trouble })
-      await noteClock(store, clock)
+      await clockIsRight()
       const total = { harvested: 0, new: 0, revised: 0, failures: 0 }
       for (const source of house.sources) {
         const learnt = await harvestSource(source, catalog, {
@@ -144,7 +170,9 @@ export async function createApp(world: World, options: AppOptions = {}): Promise
       return matched
     },
     decide: async () => {
+      // First, for on a full disk nothing else gets as far.
       await watchMachine()
+      if (!(await clockIsRight())) return { decided: 0 }
       await recallRound(recalling)
       const askOfBurst = async (channel: ChannelId, papers: number) => {
         log({ event: 'digest.burst', channel, papers })
@@ -224,6 +252,7 @@ export async function createApp(world: World, options: AppOptions = {}): Promise
 
 const SEND_NOW_MS = 60_000
 const STATUS_MS = 1000
+const ASK_TIME_MS = 60_000
 
 /** Whoever holds the console's token is told what only an admin can decide, whatever the platform. */
 const CONSOLE_ADMIN: Actor = { platform: 'web', tenant: 'web' as TenantId, id: 'you', name: 'you', rank: 'admin' }

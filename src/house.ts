@@ -14,6 +14,7 @@ import type { Source, SourceMemory, SourceStatus } from './sources/source.ts'
 import { matchedKey } from './store/keys.ts'
 import { openStore } from './store/sqlite.ts'
 import type { Store } from './store/store.ts'
+import { witnessTime } from './time-witness.ts'
 
 /** What the program is given from outside; a simulated world hands out its own. */
 export interface World {
@@ -36,6 +37,8 @@ export interface House extends World {
   announcedThrough(): Promise<Readonly<Record<string, string>>>
   /** A sentence while the disk of the data folder is full. */
   diskTrouble(): string | undefined
+  /** Whether somebody who answered lately says the same time as the machine's clock. */
+  timeIsWitnessed(): boolean
   close(): Promise<void>
 }
 
@@ -70,10 +73,12 @@ export function hasData(dataDir: string): boolean {
 
 /** Opens both files, making them when they are not there; rejects with a sentence that names the file and the way out. */
 export async function openHouse(
-  world: World,
+  given: World,
   { readOnly = false, open = { store: openStore, catalog: openCatalog }, patienceMs }: HouseOptions = {},
 ): Promise<House> {
-  const { config, clock, random } = world
+  const { config, clock, random } = given
+  const witness = witnessTime(given.fetch, clock)
+  const world: World = { ...given, fetch: witness.fetch }
   const opened = await open.store(stateFile(config.dataDir), { readOnly })
   const disk = await open.catalog(catalogFile(config.dataDir), { readOnly, clock, random }).then(
     (catalog) => watchDisk(config.dataDir, opened, catalog),
@@ -114,6 +119,7 @@ export async function openHouse(
       return Object.fromEntries(marks.flatMap(([name, mark]) => (mark === undefined ? [] : [[name, mark]])))
     },
     diskTrouble: disk.trouble,
+    timeIsWitnessed: witness.agrees,
     close: async () => {
       await catalog.close()
       await store.close()

@@ -5,9 +5,10 @@ import { DatabaseSync } from 'node:sqlite'
 import { commands } from '../../commands/index.ts'
 import { createApp } from '../app.ts'
 import { systemClock } from '../clock.ts'
+import { isTrusted, trustClock } from '../clock-check.ts'
 import { type Config, ConfigError, readConfig, readSettings } from '../config.ts'
 import type { Finding } from '../delivery/platform.ts'
-import { catalogFile, hasData, stateFile } from '../house.ts'
+import { catalogFile, hasData, hasState, stateFile } from '../house.ts'
 import { createLog } from '../logging.ts'
 import { type ChannelId, channelParts } from '../message/channel.ts'
 import { platforms } from '../platforms/index.ts'
@@ -15,22 +16,24 @@ import { web } from '../platforms/web/definition.ts'
 import { consoleRefusal } from '../platforms/web/security.ts'
 import { systemRandom } from '../random.ts'
 import { sources } from '../sources/index.ts'
-import { entriesOf } from '../store/store.ts'
+import { openStore } from '../store/sqlite.ts'
+import { entriesOf, type Store } from '../store/store.ts'
 import { StoreError, storeError } from '../store/store-error.ts'
 import { readArguments } from './arguments.ts'
 import { settingsInVain } from './setting-names.ts'
 import { upgradeFindings } from './upgrade-check.ts'
-import type { Verb } from './verb.ts'
+import { Refusal, type Verb } from './verb.ts'
 
 const PLATFORM_MS = 30_000
 
-/** Looks at everything that may be in the way, and says what to do about it. Asks no source and changes nothing. */
+/** Looks at everything that may be in the way, and says what to do about it. Asks no source; changes nothing but what it is told of the clock. */
 export const doctor: Verb = {
   name: 'doctor',
-  usage: 'doctor [--before-upgrade] [--json]',
+  usage: 'doctor [--before-upgrade | --trust-clock] [--json]',
   summary: 'Check settings, data folder and completeness; say what is missing',
   async run(args, io) {
-    const read = readArguments(args, { json: 'boolean', 'before-upgrade': 'boolean' })
+    const read = readArguments(args, { json: 'boolean', 'before-upgrade': 'boolean', 'trust-clock': 'boolean' })
+    if (read.flag('trust-clock')) await believeClock(readConfig(io.environment, io.terminal).dataDir)
     const findings = read.flag('before-upgrade')
       ? upgradeFindings(readConfig(io.environment, io.terminal).dataDir, systemClock.now())
       : await examine(() => readConfig(io.environment, io.terminal), io.signal)
@@ -42,6 +45,27 @@ export const doctor: Verb = {
         )
     return findings.every(({ ok }) => ok) ? 0 : 1
   },
+}
+
+/** One row, which a process that runs on the folder reads within a minute. */
+async function believeClock(dataDir: string): Promise<void> {
+  if (!hasState(dataDir))
+    throw new Refusal(`There is nothing in the data folder ${dataDir} yet that could doubt the clock.`)
+  const store = await openStore(stateFile(dataDir))
+  try {
+    await trustClock(store, systemClock)
+  } finally {
+    await store.close()
+  }
+}
+
+async function ofClock(store: Store, trouble: string): Promise<Finding> {
+  if (!(await isTrusted(store, systemClock))) return { ok: false, text: trouble }
+  return {
+    ok: true,
+    text: 'The machine’s clock is taken for right; what was noted of a later time is forgotten with the next round',
+    remedy: 'A running Paperboy does so within a minute; else start it.',
+  }
 }
 
 async function examine(reading: () => Config, signal: AbortSignal): Promise<readonly Finding[]> {
@@ -208,7 +232,8 @@ async function data(config: Config, signal: AbortSignal): Promise<readonly Findi
       for await (const { value } of entriesOf(app.house.store, app.house.store.subscriptions, []))
         followed.add(value.channel)
       return [
-        ...[clock, disk].flatMap((text) => (text === undefined ? [] : [{ ok: false, text }])),
+        ...(clock === undefined ? [] : [await ofClock(app.house.store, clock)]),
+        ...(disk === undefined ? [] : [{ ok: false, text: disk }]),
         { ok: true, text: `The catalogue holds ${catalog.papers} papers` },
         ...states.map((source) => ({
           ok: source.state !== 'failed' && source.state !== 'stalled',

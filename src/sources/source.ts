@@ -27,6 +27,8 @@ export interface Source {
   historyOf?(names: readonly string[], signal: AbortSignal): Promise<readonly Learnt[]>
   /** By id; unknown ids are left out. */
   fetch?(ids: readonly PaperId[], signal: AbortSignal): Promise<readonly Learnt[]>
+  /** Asks for something small, only to be answered: each answer says what time it is. */
+  askTime?(signal: AbortSignal): Promise<unknown>
   /** How long an interactive request would wait now, in milliseconds. */
   wait?(): number
 }

@@ -50,6 +50,7 @@ export function createArxiv(settings: ArxivSettings, house: SourceHouse): Source
     announcedThrough,
     settledThrough,
     ...live,
+    askTime: (signal) => http.get(`${settings.oaiUrl}?verb=Identify`, { priority: 'repair', signal }),
     wait: http.wait,
   }
 }
