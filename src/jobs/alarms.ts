@@ -24,11 +24,11 @@ export async function tellAlarms(house: AlarmHouse, statuses: readonly SourceSta
     const past = told.filter(({ key }) => !alarms.some((each) => each.key === key))
     let kept = told
     for (const { key, text, over } of news) {
-      house.log({ event: 'source.alarm', source: name, key, detail: text })
+      house.log({ event: 'source.alarm', source: name, alarm: key, detail: text })
       if (await isTold(house, text, false)) kept = [...kept, { key, over }]
     }
     for (const { key, over } of past) {
-      house.log({ event: 'source.alarm-over', source: name, key })
+      house.log({ event: 'source.alarm-over', source: name, alarm: key })
       if (await isTold(house, over, true)) kept = kept.filter((each) => each.key !== key)
     }
     if (kept !== told) await house.store.meta.set(place, [...kept])

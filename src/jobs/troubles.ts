@@ -23,7 +23,7 @@ export function createTroubleWatch({ troubles, tell, log }: TroubleHouse): () =>
     try {
       const now = await troubles()
       for (const { key, text } of now) {
-        if (!told.has(key)) log({ event: 'machine.trouble', key, detail: text })
+        if (!told.has(key)) log({ event: 'machine.trouble', trouble: key, detail: text })
         if (told.get(key) !== true) told.set(key, await isTold(text, false))
       }
       for (const key of told.keys()) {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import type { ChannelId } from '../../../src/message/channel.ts'
+import type { Actor } from '../../../src/delivery/platform.ts'
+import type { ChannelId, TenantId } from '../../../src/message/channel.ts'
 import { notice } from '../../../src/message/message.ts'
 import { createWebPlatform, isWebChannel } from '../../../src/platforms/web/connection.ts'
 import { keyAfter, timeOfKey } from '../../../src/platforms/web/posts.ts'
@@ -111,4 +112,24 @@ test('a line about a post stands under it, once', async () => {
     ['other', undefined],
     ['line', digest.receipt.id],
   ])
+})
+
+test('what a person is told is shown on a full disk as well, and written once there is room', async () => {
+  const { web, clock, faults, memory } = world()
+  const you: Actor = { platform: 'web', tenant: 'web' as TenantId, id: 'you', name: 'you', rank: 'admin' }
+  const listening = web.events.listen(CHANNEL)
+  const texts = async (from = web) =>
+    (await from.notes.of('you')).flatMap(({ message }) =>
+      message.nodes.flatMap((node) => (node.kind === 'notice' ? [node.text] : [])),
+    )
+  faults.room = 0
+  await web.tell(you, notice('warning', 'The disk is full.'))
+  expect(await listening.take(unhurried)).toMatchObject([{ kind: 'told' }])
+  expect(await texts()).toEqual(['The disk is full.'])
+  faults.room = Number.POSITIVE_INFINITY
+  await clock.advance(60_000)
+  await web.tell(you, notice('success', 'There is room again.'))
+  expect(await texts()).toEqual(['The disk is full.', 'There is room again.'])
+  const restarted = world('2026-11-24T09:02:00Z', memory).web
+  expect(await texts(restarted)).toEqual(['The disk is full.', 'There is room again.'])
 })
