@@ -11,7 +11,7 @@ export const forget = defineCommand({
   options: [
     {
       name: 'whom',
-      summary: 'Only yourself: me',
+      summary: 'The word “me”',
       type: 'text',
       required: true,
       choices: [{ value: 'me', label: 'me' }],

@@ -18,8 +18,10 @@ export const backup: Verb = {
     if (!hasState(dataDir)) throw new Refusal(`There is nothing in the data folder ${dataDir} yet to be kept.`)
     const at = isoAt(systemClock.now())
     const { bytes } = await writeBackup(stateFile(dataDir), file, at)
-    noteBackup(dataDir, resolve(file), at)
     io.out(JSON.stringify({ backup: file, at, bytes }))
+    const unnoted = noteBackup(dataDir, resolve(file), at)
+    if (unnoted !== undefined)
+      io.say(`The backup is complete. Only paperboy doctor --before-upgrade won’t know of it: ${unnoted}`)
     return 0
   },
 }

@@ -5,16 +5,22 @@ import type { Finding } from '../delivery/platform.ts'
 import { stateFile } from '../house.ts'
 import { beforeUpgrade } from '../store/database.ts'
 import { stateForm } from '../store/sqlite.ts'
-import { bytesLeft, StoreError } from '../store/store-error.ts'
+import { bytesLeft, StoreError, storeError } from '../store/store-error.ts'
 
 const noteShape = z.object({ file: z.string(), at: z.iso.datetime() })
 const noteFile = (dataDir: string) => join(dataDir, 'last-backup.json')
 /** A backup that is older lacks a day's posts. */
 const FRESH_MS = 24 * 3_600_000
 
-/** Keeps which backup was the last, for whoever asks whether there is one. `at`: ISO 8601, UTC. */
-export function noteBackup(dataDir: string, file: string, at: string): void {
-  writeFileSync(noteFile(dataDir), JSON.stringify({ file, at }), { mode: 0o600 })
+/** Keeps which backup was the last, for whoever asks whether there is one; a sentence when it can’t. `at`: ISO 8601, UTC. */
+export function noteBackup(dataDir: string, file: string, at: string): string | undefined {
+  const name = noteFile(dataDir)
+  try {
+    writeFileSync(name, JSON.stringify({ file, at }), { mode: 0o600 })
+    return undefined
+  } catch (cause) {
+    return storeError(`write ${name}`, cause, name).message
+  }
 }
 
 /** What this version would do to the state when it starts, and whether the way back is open. `now`: epoch ms. */

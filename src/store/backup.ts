@@ -72,7 +72,7 @@ export async function restoreBackup(
   const draft = `${state}.restoring`
   try {
     // Checked before anything is touched, so that what is wrong is said of the file that was named.
-    openStateDatabase(file, { readOnly: true, older: true }).close()
+    checkBackup(file)
     clear(draft)
     await copyState(file, draft)
     const copy = openStateDatabase(draft, { uncopied: true })
@@ -95,6 +95,25 @@ export async function restoreBackup(
     clear(draft)
   }
 }
+
+/** Throws a sentence that fits a file that somebody named, and not the data folder's own. */
+function checkBackup(file: string): void {
+  try {
+    openStateDatabase(file, { readOnly: true, older: true }).close()
+  } catch (cause) {
+    if (!(cause instanceof StoreError && cause.fault === 'corrupt')) throw cause
+    const { cause: said } = cause
+    const isDatabase = !(said instanceof Error && 'errcode' in said && said.errcode === NOT_A_DATABASE)
+    throw new StoreError(
+      'corrupt',
+      `${file} is not a backup${isDatabase ? ', or it is damaged' : ''}: name a file that paperboy backup has written. Nothing was changed.`,
+      cause,
+    )
+  }
+}
+
+/** https://sqlite.org/rescode.html#notadb */
+const NOT_A_DATABASE = 26
 
 /** All pages in one step: in several, a process that writes meanwhile would have it begin again and again. */
 const ALL_PAGES = 2 ** 30

@@ -1,4 +1,4 @@
-import { existsSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { openStore } from '../../src/store/sqlite.ts'
@@ -38,7 +38,10 @@ it('a file that is no backup changes nothing, and no file is overwritten by a ba
   await paperboy(['import', '-'], follow('cs.CL'))
   const other = join(dataDir, '..', 'other')
   writeFileSync(other, 'no database '.repeat(1000))
-  expect(await paperboy(['restore', other])).toMatchObject({ exit: 1, said: expect.stringContaining(other) })
+  expect(await paperboy(['restore', other])).toMatchObject({
+    exit: 1,
+    said: expect.stringContaining(`${other} is not a backup: name a file`),
+  })
   expect(await paperboy(['backup', other])).toMatchObject({ exit: 1, said: expect.stringContaining('there already') })
   expect(await paperboy(['restore', `${other}s`])).toMatchObject({
     exit: 1,
@@ -77,4 +80,15 @@ it('before an upgrade it is said what is changed, and whether there is a backup 
   })
   rmSync(file)
   expect((await paperboy(['doctor', '--before-upgrade'])).out.join()).toContain('is not there any more')
+})
+
+it('a backup is done where the folder of the data can’t be written: what is not noted there is said in a sentence', async () => {
+  const { paperboy, dataDir } = aTerminal()
+  await paperboy(['import', '-'], follow('cs.CL'))
+  // A folder in the note’s place refuses whoever the tests run as.
+  mkdirSync(join(dataDir, 'last-backup.json'))
+  const file = join(dataDir, '..', 'kept.sqlite')
+  const { exit, out, said } = await paperboy(['backup', file])
+  expect({ exit, backup: JSON.parse(out[0] ?? '{}').backup }).toEqual({ exit: 0, backup: file })
+  expect(said).toMatch(/^The backup is complete\. Only paperboy doctor.*last-backup\.json/)
 })
