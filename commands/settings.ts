@@ -16,9 +16,9 @@ import { placeWords } from './words.ts'
 
 export interface SettingsView {
   readonly settings: ChannelSettings
-  /** When papers are posted where no times are set. */
+  /** When papers are posted where no times are set, or that they are not. */
   readonly posting?: string
-  /** The next three slots, ISO 8601 with the zone's offset; without set times, when it is next looked for papers that wait. */
+  /** The next three slots, ISO 8601 with the zone's offset, after a pause where there is one; none while it has no end. Without set times, when it is next looked for papers that wait. */
   readonly next: readonly string[]
 }
 
@@ -51,6 +51,12 @@ export const settings = defineCommand({
 export async function viewSettings(context: Context): Promise<SettingsView> {
   const current = await settingsOf(context.store, context.scope.tenant, context.channel)
   const now = context.clock.now()
+  if (isPaused(current, now)) {
+    const until = current.paused?.until
+    // What falls due with the end itself comes then.
+    const next = until === undefined ? [] : nextSlots(current, Date.parse(until) - 1, 3)
+    return { settings: current, posting: `nothing ${pauseEnd(current)}`, next }
+  }
   const posting = postingInWords(current, now)
   return { settings: current, ...(posting === undefined ? {} : { posting }), next: nextSlots(current, now, 3) }
 }
@@ -126,7 +132,9 @@ async function shown(context: Context, done?: string): Promise<Reply> {
     },
     ...(isPaused(current, context.clock.now()) ? [{ cells: ['paused', pauseEnd(current)] }] : []),
   ]
-  const when = posting ?? next.map((slot) => `${dayForPeople(slot)}, ${slot.slice(11, 16)}`).join(' · ')
+  const slots = next.map((slot) => `${dayForPeople(slot)}, ${slot.slice(11, 16)}`).join(' · ')
+  const isEnding = current.paused?.until !== undefined && current.schedule !== 'immediate' && slots !== ''
+  const when = posting === undefined ? slots : `${posting}${isEnding ? `; then ${slots}` : ''}`
   const nodes: readonly MessageNode[] = [
     ...(done === undefined ? [] : [{ kind: 'notice' as const, tone: 'success' as const, text: done }]),
     {

@@ -40,6 +40,7 @@ export function defaultSettings(timezone = 'UTC'): ChannelSettings {
 /** Reads what `scheduleForms` shows; a cron expression has five fields, and means day of month or day of week where both are given. */
 export function parseSchedule(text: string): Schedule | Unreadable {
   const [, kind = '', rest = ''] = /^\s*(\S+)\s*(.*?)\s*$/su.exec(text.toLowerCase()) ?? []
+  if (kind === 'at' && rest === 'once') return { kind: 'immediate' }
   switch (kind) {
     case 'immediate':
       if (rest === '') return { kind: 'immediate' }

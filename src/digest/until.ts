@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill'
 import { isoAt } from '../clock.ts'
+import { parseMinutes } from './local-time.ts'
 import type { Unreadable } from './schedule-text.ts'
 
 const weekdays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday']
@@ -7,7 +8,7 @@ const furthestDays = 366
 
 /**
  * Reads how long something is to last, from `now` (epoch ms): `2 weeks`, `for 3 days`, `6 hours`, `until friday`, `tomorrow` or
- * `until 2026-12-24`. A day begins at midnight in the IANA zone, hours are counted from now. Gives an ISO instant in UTC; nothing written gives undefined.
+ * `until 2026-12-24`, also with a time of day, `until friday 09:00`. A day begins at midnight in the IANA zone, hours are counted from now. Gives an ISO instant in UTC; nothing written gives undefined.
  */
 export function parseUntil(
   text: string,
@@ -20,13 +21,22 @@ export function parseUntil(
     .replace(/^(?:for|until)[\s:]+/u, '')
   if (words === '') return { until: undefined }
   const wall = Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(timezone)
+  const [, day = words, time] = /^(.*[^\s,])(?:[\s,]+|t)(\d{1,2}:\d{2})$/.exec(words) ?? []
+  const minutes = time === undefined ? 0 : parseMinutes(time)
   const hours = /^(\d{1,3})\s*(?:h|hours?)$/.exec(words)?.[1]
   const end =
     hours === undefined
-      ? dayOf(words, wall.toPlainDate())?.toZonedDateTime(timezone)
+      ? minutes === undefined
+        ? undefined
+        : dayOf(day, wall.toPlainDate())?.toZonedDateTime({
+            timeZone: timezone,
+            plainTime: Temporal.PlainTime.from({ hour: Math.floor(minutes / 60), minute: minutes % 60 }),
+          })
       : wall.add({ hours: Number(hours) })
   if (end === undefined) {
-    return { error: `“${text.trim()}” is no end: write for 2 weeks, until friday or until 2026-12-24.` }
+    return {
+      error: `“${text.trim()}” is no end: write for 2 weeks, until friday, until 2026-12-24 or until 2026-12-24 09:00.`,
+    }
   }
   if (end.epochMilliseconds <= now) return { error: `“${text.trim()}” is over already.` }
   if (end.epochMilliseconds > wall.add({ days: furthestDays }).epochMilliseconds) {

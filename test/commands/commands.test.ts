@@ -222,6 +222,17 @@ describe('pause', () => {
     expect(textOf(await house.say('settings', boss))).not.toContain('paused')
     expect(textOf(await house.say('resume', boss))).toContain('not paused')
   })
+
+  it('leaves no time at which anything comes, but those after its end', async () => {
+    const nextOf = async () => (/Next: (.*)/.exec(textOf(await house.say('settings', boss))) ?? [])[1]
+    await house.say('settings schedule="daily 09:00" timezone=UTC', boss)
+    await house.say('pause', boss)
+    expect(await nextOf()).toBe('nothing until someone resumes it')
+    await house.say('pause until 2025-09-12 09:00', boss)
+    expect(await nextOf()).toMatch(
+      /^nothing until Friday 12 September 2025 09:00; then .*12 Sep.*09:00 · .*13 Sep.*09:00/,
+    )
+  })
 })
 
 describe('rights', () => {

@@ -17,6 +17,7 @@ const settings = (over: Partial<ChannelSettings>): ChannelSettings => ({ ...defa
 describe('a schedule', () => {
   it.each([
     ['immediate', 'immediate'],
+    ['At once', 'immediate'],
     ['Daily 9:05', 'daily 09:05'],
     ['weekdays 23:59', 'weekdays 23:59'],
     ['Weekly Mon 9:00', 'weekly monday 09:00'],

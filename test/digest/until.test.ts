@@ -19,6 +19,18 @@ describe('an end', () => {
     expect(parseUntil(text, now, 'Europe/Berlin')).toEqual({ until })
   })
 
+  it.each([
+    ['until 2026-12-24 09:00', '2026-12-24T08:00:00.000Z'],
+    ['2026-12-24T09:00', '2026-12-24T08:00:00.000Z'],
+    ['until friday, 9:30', '2026-11-27T08:30:00.000Z'],
+  ])('%s is that time of day in the zone', (text, until) => {
+    expect(parseUntil(text, now, 'Europe/Berlin')).toEqual({ until })
+  })
+
+  it.each(['2026-12-24 25:00', '2026-11-24 09:00', '6 hours 09:00'])('%j is refused', (text) => {
+    expect(parseUntil(text, now, 'Europe/Berlin')).toEqual({ error: expect.any(String) })
+  })
+
   it('may be left open', () => {
     expect(parseUntil(' ', now, 'UTC')).toEqual({ until: undefined })
   })
