@@ -140,9 +140,14 @@ export function paperButtons({ paper, reasons }: DigestItem): readonly Button[] 
 function listedNodes(digest: DigestRecord): readonly MessageNode[] {
   const { length } = digest.listed
   if (length === 0) return []
-  const whose = channelParts(digest.channel).place.startsWith('@') ? 'your' : "this channel's"
+  const limit = channelParts(digest.channel).place.startsWith('@') ? 'your' : 'this channel’s'
+  // Where none is shown it is no matter of a limit: the list is the digest, and says whose papers it has.
+  const isAll = digest.parts.every((items) => items.length === 0)
+  const text = isAll
+    ? `${count(length, 'paper')}${whose(digest)}, in a list`
+    : `${count(length, 'more paper')} over ${limit} limit`
   return [
-    { kind: 'line', quiet: true, spans: [{ text: `${count(length, 'more paper')} over ${whose} limit` }] },
+    isAll ? { kind: 'line', spans: [{ text }] } : { kind: 'line', quiet: true, spans: [{ text }] },
     {
       kind: 'buttons',
       buttons: [{ label: 'Show all', action: { name: 'show-all', args: [digestReference(digest)] } }],

@@ -2,6 +2,7 @@ import { encodeAction } from '../message/action.ts'
 import type { Button, Link, PaperView, Span } from '../message/message.ts'
 import type { Author, Paper } from '../papers/paper.ts'
 import type { Reason } from '../store/records.ts'
+import { briefReasons, companionsOf } from './brief-reasons.ts'
 
 export { type Collaborator, collaboratorsOf } from './collaborators.ts'
 
@@ -20,20 +21,26 @@ export interface PaperViewOptions {
   readonly brief?: boolean
 }
 
+/** What a line of a desktop surely holds. */
+const BRIEF_COLUMNS = 100
+
 /** A paper as messages show it: who, when, where, what, and why it is here. */
 export function paperView(paper: Paper, options: PaperViewOptions): PaperView {
   const { reasons = [], followed = [], abstractLength, buttons = [], note, revised = false, brief = false } = options
   const positions = [...followed, ...reasons.flatMap(({ position }) => (position === undefined ? [] : [position]))]
   const abstract = shorten(paper.abstract, abstractLength)
   const collaborators = brief ? undefined : collaboratorsLine(reasons)
+  const byline = brief ? shortByline(paper.authors, positions) : bylineOf(paper.authors, positions)
+  const date = revised ? datesOf(paper) : dayForPeople(paper.published || (paper.announced ?? ''))
+  const taken = [byline.map(({ text }) => text).join(''), paper.categories[0] ?? '', date].join(' · ').length
   return {
     id: paper.id,
     title: paper.title,
-    byline: brief ? shortByline(paper.authors, positions) : bylineOf(paper.authors, positions),
-    date: revised ? datesOf(paper) : dayForPeople(paper.published || (paper.announced ?? '')),
+    byline,
+    date,
     venue: paper.journalRef === undefined ? paper.venue : `${paper.venue} · ${paper.journalRef}`,
     links: linksOf(paper),
-    reasons: reasons.map(brief ? shortReason : reasonLine),
+    reasons: brief ? briefReasons(reasons, BRIEF_COLUMNS - taken - ' · '.length) : reasons.map(reasonLine),
     buttons: buttons.filter((button) => encodeAction(button.action) !== undefined),
     ...(paper.version === undefined ? {} : { version: paper.version }),
     ...(paper.categories[0] === undefined ? {} : { category: paper.categories[0] }),
@@ -66,10 +73,19 @@ export function bylineOf(authors: readonly Author[], followed: readonly number[]
   return spansOf(authors, there, SHOWN_WHOLE, there.length === 0 ? [0, 1, 2, last] : [0, last])
 }
 
-/** First author, followed ones, and how many more. @example 'Ryan Greenblatt, … **Jared Kaplan** +18' */
+/** So that a reason finds room beside it. */
+const SHORT_BYLINE = 52
+
+/** First author, followed ones, and how many more: as many as there is room for. @example 'Ryan Greenblatt, … **Jared Kaplan** +18' */
 function shortByline(authors: readonly Author[], followed: readonly number[]): readonly Span[] {
-  const there = followed.filter((position) => authors[position] !== undefined).slice(0, 2)
-  return spansOf(authors, there, 3, [0])
+  const there = followed.filter((position) => authors[position] !== undefined)
+  const forms = [
+    spansOf(authors, there.slice(0, 2), 3, [0]),
+    spansOf(authors, there.slice(0, 2), 0, [0]),
+    spansOf(authors, there.slice(0, 1), 0, [0]),
+  ]
+  const isShort = (spans: readonly Span[]) => spans.map(({ text }) => text).join('').length <= SHORT_BYLINE
+  return forms.find(isShort) ?? spansOf(authors, there.slice(0, 1), 0, there.length === 0 ? [0] : [])
 }
 
 /** The byline whole where it has at most so many names, else its ends and the followed ones. */
@@ -103,21 +119,10 @@ export function reasonLine(reason: Reason): string {
   return `By ${reason.label}${byNameAlone ? ', going by the name' : ''}`
 }
 
-/** As reasonLine, with whom they write here again behind it. */
-function shortReason(reason: Reason): string {
-  const [first, ...others] = companionsOf(reason)
-  if (first === undefined) return reasonLine(reason)
-  return `${reasonLine(reason)}, again with ${first}${others.length === 0 ? '' : ` +${others.length}`}`
-}
-
 /** Whom a followed author has written with before, and does here again. */
 function collaboratorsLine(reasons: readonly Reason[]): string | undefined {
   const names = [...new Set(reasons.flatMap(companionsOf))]
   return names.length === 0 ? undefined : `Again with ${new Intl.ListFormat('en-GB').format(names)}`
-}
-
-function companionsOf({ evidence }: Reason): readonly string[] {
-  return evidence.filter((each) => each.startsWith('with ')).map((each) => each.slice('with '.length))
 }
 
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
