@@ -30,7 +30,11 @@ it(`a harvest that is killed ${kills} times misses nothing, and fetches no page 
   timeout: 60_000 + kills * 20_000,
 }, async () => {
   // A process gets through three pages or so before it is killed.
-  const events = manyAnnouncements(Math.max(200, kills * 5 * pageSize), { announced: '2025-09-09' })
+  // By the evening before, the last one's numbers are counted.
+  const events = [
+    ...manyAnnouncements(pageSize, { announced: '2025-09-08' }),
+    ...manyAnnouncements(Math.max(200, kills * 5 * pageSize), { announced: '2025-09-09' }, pageSize + 1),
+  ]
   const begun = performance.now()
   const sun = () => Math.round(feedOpens('2025-09-09') + 15 * 60_000 + performance.now() - begun)
   const arxiv = createFakeArxiv({ events, clock: { now: sun, sleep: async () => {} }, oaiPageSize: pageSize })
