@@ -1,12 +1,14 @@
+import { settingsOf } from '../src/digest/settings.ts'
 import type { MessageNode } from '../src/message/message.ts'
 import type { Reply } from '../src/message/reply.ts'
 import { partKey } from '../src/store/keys.ts'
-import type { PartRecord } from '../src/store/records.ts'
+import type { ChannelSettings, PartRecord } from '../src/store/records.ts'
 import { entriesOf } from '../src/store/store.ts'
 import { noted } from './audit.ts'
 import { mayAs } from './authorize.ts'
 import { type Context, defineCommand } from './command.ts'
 import { privately, tell } from './replies.ts'
+import { timeFor } from './standing.ts'
 import { count } from './words.ts'
 
 const WORDS = { again: 'Post again', there: 'It is there', drop: 'Drop it' } as const
@@ -45,12 +47,13 @@ export const parked = defineCommand({
       return decide(context, [String(answer), part.slot, String(part.n), String(part.part)])
     }
     const decides = mayAs(context.actor, 'admin')
+    const settings = await settingsOf(context.store, context.scope.tenant, context.channel)
     const nodes = parts.flatMap((part): readonly MessageNode[] => [
       {
         kind: 'notice',
         tone: 'warning',
-        text: `Part ${part.part} of ${part.of} of ${part.digest}, ${count(part.papers.length, 'paper')}`,
-        next: reasonOf(part),
+        text: `Part ${part.part} of ${part.of} of the digest of ${timeFor(settings, part.slot)}, ${count(part.papers.length, 'paper')}`,
+        next: reasonOf(part, settings),
       },
       ...(decides ? [buttonsFor(part)] : []),
     ])
@@ -131,6 +134,6 @@ async function parkedParts({ store, channel }: Context): Promise<readonly PartRe
   return parts
 }
 
-function reasonOf({ state }: PartRecord): string {
-  return state.kind === 'parked' ? `${state.reason}, since ${state.at.slice(0, 16).replace('T', ' ')} UTC` : ''
+function reasonOf({ state }: PartRecord, settings: ChannelSettings): string {
+  return state.kind === 'parked' ? `${state.reason}, since ${timeFor(settings, state.at)}` : ''
 }

@@ -14,6 +14,7 @@ import { scoreText } from '../src/people/score.ts'
 import { titleOf } from '../src/sources/source.ts'
 import type { Reason } from '../src/store/records.ts'
 import { type Context, defineCommand } from './command.ts'
+import { readable } from './readable.ts'
 import { privately, tell } from './replies.ts'
 import { standingOf, timeFor } from './standing.ts'
 import { placeWords } from './words.ts'
@@ -131,7 +132,11 @@ async function history(
     ...(learnt === undefined
       ? []
       : [{ cells: [timeFor(settings, learnt.at), 'learnt', sourceWords(context, learnt)] }]),
-    ...ledger.steps.map((step) => ({ cells: [timeFor(settings, step.at), step.what, step.detail ?? ''] })),
+    ...(await Promise.all(
+      ledger.steps.map(async ({ at, what, detail = '' }) => ({
+        cells: [timeFor(settings, at), what, await readable(context, detail)],
+      })),
+    )),
   ]
   const { link, buttons } = standing
   return [
@@ -139,7 +144,7 @@ async function history(
       kind: 'line',
       spans: [
         { text: 'State: ' },
-        { text: standing.text, style: 'strong' },
+        { text: await readable(context, standing.text), style: 'strong' },
         ...(link === undefined ? [] : [{ text: ' · ' }, link]),
       ],
     },

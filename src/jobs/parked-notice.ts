@@ -1,12 +1,14 @@
 import { z } from 'zod'
 import { type Clock, isoAt } from '../clock.ts'
 import type { AdminEvent } from '../delivery/courier.ts'
+import { isoWithOffset } from '../digest/local-time.ts'
+import { settingsOf } from '../digest/settings.ts'
 import { channelParts } from '../message/channel.ts'
 import { channelKey } from '../store/keys.ts'
 import type { Store } from '../store/store.ts'
 
 interface NoticeHouse {
-  readonly store: Pick<Store, 'meta' | 'channels'>
+  readonly store: Store
   readonly clock: Pick<Clock, 'now'>
   /** To whoever runs the program. */
   tell(text: string, next: string): Promise<void>
@@ -23,7 +25,7 @@ const toldSchema = z.object({ reason: z.string(), at: z.string() })
  * not be told or kept: a stop between the two tells again.
  */
 export async function tellParked({ store, clock, tell }: NoticeHouse, event: AdminEvent): Promise<void> {
-  const { channel, digest, part } = event.part
+  const { channel, slot, part } = event.part
   // The first word is for the ledger.
   const reason = event.reason.replace(/^[a-z-]+: /, '')
   const place = ['parked-told', channel]
@@ -31,9 +33,11 @@ export async function tellParked({ store, clock, tell }: NoticeHouse, event: Adm
   if (told?.reason === reason && clock.now() - Date.parse(told.at) < QUIET_MS) return
   const name = (await store.channels.get(channelKey(channel)))?.name
   const where = name === undefined || channelParts(channel).place === name ? channel : `${name} (${channel})`
+  const { timezone } = await settingsOf(store, channelParts(channel).tenant, channel)
+  const slotText = `${isoWithOffset(Date.parse(slot), timezone).slice(0, 16).replace('T', ' ')} (${timezone})`
   const text =
     event.why === 'unknown'
-      ? `Part ${part} of the digest ${digest} may or may not stand in ${where}: ${reason}.`
+      ? `Part ${part} of the digest of ${slotText} may or may not stand in ${where}: ${reason}.`
       : `A digest can’t be posted in ${where}: ${reason}.`
   const goesOn =
     event.until === 'invited' || event.until === 'permitted' ? 'It goes on by itself once that is mended; ' : ''

@@ -97,6 +97,8 @@ it('a paper on its way, in doubt, or parked tells what it waits for', async () =
   await house.announce(by('2509.00001', 'Ada Lovelace'))
   await house.clock.run(house.app.rounds.decide())
   expect(await why()).toMatch(/State: on its way in part 1 of 1 of the digest of 10 Sep 2025, 12:0\d/)
+  expect(await why()).toMatch(/digested +the digest of 10 Sep 2025, 12:0\d, part 1 of 1/)
+  expect(await why()).not.toContain('demo/papers')
   const { store } = house.app.house
   const id = 'arxiv:2509.00001' as PaperId
   const seen = await store.seen.get(seenKey(papersChannel, id))
