@@ -81,7 +81,7 @@ async function stop(context: Context, listed: readonly ListedSubscription[]): Pr
 
 function withButton(listed: readonly ListedSubscription[], tone: 'info' | 'success', text: string): Reply {
   const [only, ...others] = listed
-  const next = others.length === 0 ? `${asTyped(listed)} off ends it.` : '/papers mention off ends it.'
+  const next = others.length === 0 ? `To end it: ${asTyped(listed)} off` : 'To end it: /papers mention off'
   return privately({
     summary: text,
     nodes: [

@@ -92,12 +92,15 @@ function emptiness(payload: JsonObject, kind: string, files: boolean): readonly 
   return [refused('empty', [], 'EMPTY_MESSAGE', 'Cannot send an empty message')]
 }
 
-/** resources/message, "Allowed Mentions Object": left out, everything in the text is parsed; an empty parse list is ours, always. */
+/**
+ * resources/message, "Allowed Mentions Object": left out, everything in the text is parsed; an empty parse list is ours, always. Beside it
+ * only people may be named, each by an id that stands in the list: those who asked to be mentioned.
+ */
 function allowedMentions(payload: JsonObject): readonly LimitViolation[] {
   const speaks = ['content', 'embeds', 'components'].some((field) => isGiven(payload[field]))
   if (!speaks) return []
-  const { parse, users, roles, replied_user } = objectOf(payload.allowed_mentions)
-  const silent = isEmptyList(parse) && listOf(users).length === 0 && listOf(roles).length === 0 && replied_user !== true
+  const { parse, roles, replied_user } = objectOf(payload.allowed_mentions)
+  const silent = isEmptyList(parse) && listOf(roles).length === 0 && replied_user !== true
   return silent ? [] : [unwanted('allowed-mentions', ['allowed_mentions'], 'Must be present with an empty parse list.')]
 }
 
