@@ -1,6 +1,7 @@
 import { parseQuery } from '../catalog/query.ts'
 import { categories } from '../papers/venue.ts'
 import type { Narrowing } from '../store/records.ts'
+import { LONGEST_NAME } from './subscription-lines.ts'
 
 export type { ImportedSubscription, SubscriptionsRead } from './subscription-lines.ts'
 export { parseImport, printExport } from './subscription-lines.ts'
@@ -56,6 +57,8 @@ export function parseFollow(text: string): FollowRead {
     }
   const follows = authorOf(plain) ?? categoryOf(plain)
   if (follows !== undefined && 'message' in follows) return follows
+  if (follows?.kind === 'author' && follows.name.length > LONGEST_NAME)
+    return wrong(`That is longer than ${LONGEST_NAME} characters, which no name is: write author:"Jared Kaplan".`)
   if (follows === undefined) {
     if (position !== undefined)
       return wrong('A position works with an author only: write author:"Jared Kaplan" position:first.')

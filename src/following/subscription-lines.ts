@@ -63,7 +63,7 @@ function withoutEmpty(fields: Readonly<Record<string, object | boolean>>): objec
 
 const text = z.string().min(1)
 /** Names of collaborations are long; what is longer than this is no name. */
-const LONGEST_NAME = 500
+export const LONGEST_NAME = 500
 const name = text.refine(
   (value) => value.length <= LONGEST_NAME,
   `is longer than ${LONGEST_NAME} characters, which no name is`,

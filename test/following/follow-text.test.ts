@@ -75,3 +75,10 @@ describe('what someone types to follow', () => {
     fc.assert(fc.property(fc.string({ unit: 'binary' }), (text) => void parseFollow(text)))
   })
 })
+
+it('what is longer than any name is refused, so that what is exported can be read back', () => {
+  expect(parseFollow(`author:"${'x'.repeat(501)}"`)).toEqual({
+    kind: 'error',
+    message: 'That is longer than 500 characters, which no name is: write author:"Jared Kaplan".',
+  })
+})
