@@ -50,17 +50,21 @@ export function addSubscription(
   return changeList<AddOutcome>(store, scope, added.channel, async (listed) => {
     const same = listed.find((each) => sameFollows(each.follows, follows))
     if (same !== undefined) return { operations: [], answer: { kind: 'already', subscription: same.record } }
-    const operations: Operation[] = [putIfAbsent(store.subscriptions, channelKey(added.channel, added.id), record)]
-    if (follows.kind === 'author') {
-      operations.push(put(store.profiles, tenantKey(scope.tenant, added.id), follows.profile))
-    }
-    operations.push(...(await also()))
+    const operations = [...additionOf(store, scope, added), ...(await also())]
     return { operations, answer: { kind: 'added', subscription: record } }
   })
 }
 
-/** What is kept of a new subscription; an author's profile is kept apart. */
-export function recordOf({ follows, ...rest }: NewSubscription): SubscriptionRecord {
+/** What keeps a new subscription, an author's profile apart. */
+export function additionOf(store: Store, scope: Scope, added: NewSubscription): readonly Operation[] {
+  const { id, channel, follows } = added
+  return [
+    putIfAbsent(store.subscriptions, channelKey(channel, id), recordOf(added)),
+    ...(follows.kind === 'author' ? [put(store.profiles, tenantKey(scope.tenant, id), follows.profile)] : []),
+  ]
+}
+
+function recordOf({ follows, ...rest }: NewSubscription): SubscriptionRecord {
   return { ...rest, follows: follows.kind === 'author' ? { kind: 'author', profile: rest.id } : follows }
 }
 
@@ -215,21 +219,25 @@ async function changeList<T>(
   channel: ChannelId,
   plan: (listed: readonly ListedSubscription[]) => Promise<Plan<T>>,
 ): Promise<T> {
-  const edition = ['subscriptions', channel]
   for (let attempt = 0; attempt < attempts; attempt++) {
-    const before = await store.meta.get(edition)
+    const edition = await editionRaised(store, channel)
     const { operations, answer } = await plan(await listSubscriptions(store, scope, channel))
     if (operations.length === 0) return answer
-    const next = typeof before === 'number' ? before + 1 : 1
-    const outcome = await store.commit([
-      putIf(store.meta, edition, before, next),
-      // Unconditional, so that channels do not wait for each other.
-      put(store.meta, subscriptionsEdition, `${channel} ${next}`),
-      ...operations,
-    ])
-    if (outcome === 'committed') return answer
+    if ((await store.commit([...edition, ...operations])) === 'committed') return answer
   }
   throw new Error(`what ${channel} follows was changed by others ${attempts} times in a row; try again`)
+}
+
+/** What a change of a channel's list commits beside it, to be asked for before the list is read: a conflict where the list was changed since. */
+export async function editionRaised(store: Store, channel: ChannelId): Promise<readonly Operation[]> {
+  const edition = ['subscriptions', channel]
+  const before = await store.meta.get(edition)
+  const next = typeof before === 'number' ? before + 1 : 1
+  return [
+    putIf(store.meta, edition, before, next),
+    // Unconditional, so that channels do not wait for each other.
+    put(store.meta, subscriptionsEdition, `${channel} ${next}`),
+  ]
 }
 
 function checkTenant(scope: Scope, channel: ChannelId): void {

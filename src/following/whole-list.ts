@@ -1,16 +1,8 @@
 import type { ChannelId } from '../message/channel.ts'
-import { channelKey, tenantKey } from '../store/keys.ts'
 import type { Scope } from '../store/scope.ts'
 import type { Operation, Store } from '../store/store.ts'
-import { put, putIf, putIfAbsent } from '../store/store.ts'
 import type { Follows } from './subscription.ts'
-import {
-  listSubscriptions,
-  type NewSubscription,
-  recordOf,
-  sameFollows,
-  subscriptionsEdition,
-} from './subscriptions.ts'
+import { additionOf, editionRaised, listSubscriptions, type NewSubscription, sameFollows } from './subscriptions.ts'
 
 const attempts = 8
 
@@ -28,8 +20,7 @@ export async function addWholeList(
     let count = 0
     for (const [channel, asked] of Map.groupBy(added, (each) => each.channel)) {
       const scope = scopeIn(channel)
-      const edition = ['subscriptions', channel]
-      const before = await store.meta.get(edition)
+      const edition = await editionRaised(store, channel)
       const followed: Follows[] = (await listSubscriptions(store, scope, channel)).map((listed) => listed.follows)
       const fresh = asked.filter(({ follows }) => {
         if (followed.some((each) => sameFollows(each, follows))) return false
@@ -37,17 +28,7 @@ export async function addWholeList(
         return true
       })
       if (fresh.length === 0) continue
-      const next = typeof before === 'number' ? before + 1 : 1
-      operations.push(
-        putIf(store.meta, edition, before, next),
-        put(store.meta, subscriptionsEdition, `${channel} ${next}`),
-        ...fresh.flatMap((each) => [
-          putIfAbsent(store.subscriptions, channelKey(channel, each.id), recordOf(each)),
-          ...(each.follows.kind === 'author'
-            ? [put(store.profiles, tenantKey(scope.tenant, each.id), each.follows.profile)]
-            : []),
-        ]),
-      )
+      operations.push(...edition, ...fresh.flatMap((each) => additionOf(store, scope, each)))
       count += fresh.length
     }
     if (count === 0 || (await store.commit(operations)) === 'committed') return count
