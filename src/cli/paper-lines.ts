@@ -4,6 +4,7 @@ import { parsePaperId } from '../papers/identity.ts'
 import type { AuthorIds, Paper, PaperId } from '../papers/paper.ts'
 import { plainText } from '../papers/plain-text.ts'
 import { venueOf } from '../papers/venue.ts'
+import { LONGEST_NAME } from '../people/author-name.ts'
 import { firstWrong, inPlainWords } from '../wrong-field.ts'
 import { monthOf, revisedByOrder } from './undated.ts'
 import { Refusal } from './verb.ts'
@@ -11,8 +12,6 @@ import { Refusal } from './verb.ts'
 const text = z.string()
 /** Whoever made the file, its texts are cleaned as a source's are, and its links lead to the web alone. */
 const clean = text.transform(plainText)
-/** Names of collaborations are long; what is longer than this is no name. */
-const LONGEST_NAME = 500
 const filled = clean.refine((value) => value !== '', 'is empty')
 const link = z.url({ protocol: /^https?$/, error: 'is no address on the web' })
 const day = z.string().regex(/^\d{4}-\d{2}(-\d{2}(T.*Z)?)?$/, 'is neither a day nor an instant in UTC')

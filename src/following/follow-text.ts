@@ -1,7 +1,7 @@
 import { parseQuery } from '../catalog/query.ts'
 import { categories } from '../papers/venue.ts'
+import { LONGEST_NAME } from '../people/author-name.ts'
 import type { Narrowing } from '../store/records.ts'
-import { LONGEST_NAME } from './subscription-lines.ts'
 
 export type { ImportedSubscription, SubscriptionsRead } from './subscription-lines.ts'
 export { parseImport, printExport } from './subscription-lines.ts'

@@ -5,6 +5,7 @@ import { parseChannel } from '../message/channel.ts'
 import { bareAuthorIds } from '../papers/author-ids.ts'
 import { canonicalPaperId } from '../papers/identity.ts'
 import type { AuthorIds, Paper } from '../papers/paper.ts'
+import { LONGEST_NAME } from '../people/author-name.ts'
 import type { Profile } from '../people/profile.ts'
 import { profileFromPapers } from '../people/profile.ts'
 import type { Json } from '../store/json.ts'
@@ -62,8 +63,6 @@ function withoutEmpty(fields: Readonly<Record<string, object | boolean>>): objec
 }
 
 const text = z.string().min(1)
-/** Names of collaborations are long; what is longer than this is no name. */
-export const LONGEST_NAME = 500
 const name = text.refine(
   (value) => value.length <= LONGEST_NAME,
   `is longer than ${LONGEST_NAME} characters, which no name is`,

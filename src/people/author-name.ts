@@ -2,6 +2,9 @@ import { readableText } from '../papers/latex.ts'
 import type { Author } from '../papers/paper.ts'
 import { familyStart, isSmallParticle, isVietnamese, shoutedFamily } from './family-words.ts'
 
+/** Names of collaborations are long; what is longer than this is no name. */
+export const LONGEST_NAME = 500
+
 /** A name of a byline in its parts, each in the author's own spelling; given, family and suffix in this order make the name again, but where the family is written first. */
 export interface AuthorName {
   readonly given?: string
