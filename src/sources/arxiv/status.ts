@@ -41,13 +41,17 @@ export function arxivStatus(memory: SourceMemory, plan: Pick<HarvestPlan, 'windo
   const feeds = Object.keys(cursor.feeds).map((key): SetStatus => feedStatus(key, cursor, now))
   const completeThrough = throughOf(cursor, plan)
   const state = worst(windows.map((set) => set.state))
+  const queries = queryStatus(cursor)
   const days = ledgerDays(cursor.census, completeThrough, easternDay(now))
   return {
     name: 'arxiv',
     state,
     completeThrough,
-    detail: [sentence(state, completeThrough, windows, days, now), ...queryFailure(cursor)].join(' '),
-    sets: [...windows, ...feeds, ...staleSets(cursor, now), ...queryStatus(cursor)],
+    detail: [
+      sentence(state, completeThrough, windows, days, now),
+      ...queries.map((set) => `Its query API could not be asked: ${set.detail}.`),
+    ].join(' '),
+    sets: [...windows, ...feeds, ...staleSets(cursor, now), ...queries],
     days,
     alarms: [...alarmsOf(days, now), ...resultAlarms(cursor, now)],
   }
@@ -161,11 +165,6 @@ function feedStatus(key: string, cursor: ArxivCursor, now: number): SetStatus {
 function queryStatus({ failures }: ArxivCursor): readonly SetStatus[] {
   const failure = failures[queryApi]
   return failure === undefined ? [] : [{ set: queryApi, state: 'failed', detail: failure.message }]
-}
-
-function queryFailure({ failures }: ArxivCursor): readonly string[] {
-  const failure = failures[queryApi]
-  return failure === undefined ? [] : [`Its query API could not be asked: ${failure.message}.`]
 }
 
 const badness: readonly SourceState[] = ['quiet', 'fresh', 'waiting', 'stalled', 'failed']
