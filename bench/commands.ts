@@ -72,10 +72,7 @@ async function overSlack(folder: string): Promise<Run> {
       const began = performance.now()
       const asked = slack.command('/papers', typed[at % typed.length] ?? 'help', where)
       const acknowledgedMs = await asked.acknowledged().catch(() => undefined)
-      const answeredMs = await asked.reply().then(
-        () => performance.now() - began,
-        () => undefined,
-      )
+      const answeredMs = await msSince(began, asked.reply())
       return { acknowledgedMs, answeredMs }
     })
   } finally {
@@ -103,20 +100,22 @@ async function overDiscord(folder: string): Promise<Run> {
       if (where === undefined || input === undefined) throw new Error('there is nobody')
       const began = performance.now()
       const asked = discord.command('papers', input, where)
-      const acknowledgedMs = await asked.acknowledged().then(
-        () => performance.now() - began,
-        () => undefined,
-      )
-      const answeredMs = await asked.reply().then(
-        () => performance.now() - began,
-        () => undefined,
-      )
+      const acknowledgedMs = await msSince(began, asked.acknowledged())
+      const answeredMs = await msSince(began, asked.reply())
       return { acknowledgedMs, answeredMs }
     })
   } finally {
     await program.stop()
     await discord.close()
   }
+}
+
+/** When it came; undefined where it never did. */
+function msSince(began: number, coming: Promise<unknown>): Promise<number | undefined> {
+  return coming.then(
+    () => performance.now() - began,
+    () => undefined,
+  )
 }
 
 /** Each at its moment, whatever became of those before. */

@@ -6,6 +6,7 @@ import { systemClock } from '../src/clock.ts'
 import { keepFrugal } from '../src/memory.ts'
 import { systemRandom } from '../src/random.ts'
 import { createArxiv } from '../src/sources/arxiv/source.ts'
+import { arxivSettings } from './arxiv-settings.ts'
 import { collectGarbage } from './measure.ts'
 
 // What a harvest takes of memory, in a process that has nothing else in it: node bench/harvest-memory.ts FOLDER NOW RECORDS PAGE…, of which each page is a file
@@ -17,24 +18,14 @@ let asked = 0
 
 keepFrugal()
 const catalog = await openCatalog(join(folder, 'memory.sqlite'), { clock: systemClock, random: systemRandom })
-const source = createArxiv(
-  {
-    apiUrl: 'https://arxiv.test/api/query',
-    oaiUrl: 'https://arxiv.test/oai',
-    rssUrl: 'https://arxiv.test',
-    sets: [],
-    spacingMs: 0,
-    backfillSince: 'none',
-  },
-  {
-    clock: { ...systemClock, now: () => now },
-    random: systemRandom,
-    fetch: async () => fromFile(join(folder, pages[asked++] ?? '')),
-    spacing: { read: async () => undefined, write: async () => {} },
-    userAgent: 'paperboy/bench',
-    log: () => {},
-  },
-)
+const source = createArxiv(arxivSettings, {
+  clock: { ...systemClock, now: () => now },
+  random: systemRandom,
+  fetch: async () => fromFile(join(folder, pages[asked++] ?? '')),
+  spacing: { read: async () => undefined, write: async () => {} },
+  userAgent: 'paperboy/bench',
+  log: () => {},
+})
 collectGarbage()
 await sleep(500)
 const idle = process.memoryUsage.rss()

@@ -11,6 +11,7 @@ import { createArxiv } from '../src/sources/arxiv/source.ts'
 import type { SourceMemory } from '../src/sources/source.ts'
 import { ArxivHouse } from '../test/simulation/arxiv-house.ts'
 import { manyAnnouncements } from '../test/support/arxiv/announcements.ts'
+import { arxivSettings } from './arxiv-settings.ts'
 import { bodyOf, corpus } from './corpus.ts'
 import { inFolder } from './folder.ts'
 import { compare, digits, type Figure, inMB, perSecond, report } from './measure.ts'
@@ -23,14 +24,6 @@ const MEMORY = 60e6
 const REQUESTS = 24
 const records = 4_000
 const HOUR = 3_600_000
-const settings = {
-  apiUrl: 'https://arxiv.test/api/query',
-  oaiUrl: 'https://arxiv.test/oai',
-  rssUrl: 'https://arxiv.test',
-  sets: [],
-  spacingMs: 0,
-  backfillSince: 'none',
-}
 
 report([...(await inFolder(busyDay)), ...(await simulatedDays())])
 
@@ -64,7 +57,7 @@ async function busyDay(folder: string): Promise<readonly Figure[]> {
       clock: systemClock,
       random: systemRandom,
     })
-    const source = createArxiv(settings, {
+    const source = createArxiv(arxivSettings, {
       clock: { ...systemClock, now: () => now },
       random: systemRandom,
       fetch: answers,
