@@ -3,26 +3,16 @@ import type { Message } from '../../src/message/message.ts'
 import type { Paper } from '../../src/papers/paper.ts'
 import { entriesOf } from '../../src/store/store.ts'
 import { type Asked, asking, papersChannel, textOf } from '../support/asking.ts'
-import { aPaper } from '../support/builders.ts'
+import { byWeiWang as by, twoWeiWangs } from '../support/two-wei-wangs.ts'
 
 let house: Asked
 
 beforeEach(async () => {
   house = await asking()
-  await house.learn(
-    by('2507.00001', 'Glaciers of the north', 'physics.geo-ph', 'Ottavia Brandolini'),
-    by('2507.00002', 'Glaciers that calve', 'physics.geo-ph', 'Ottavia Brandolini'),
-    by('2507.00003', 'Parsing of verse', 'cs.CL', 'Zdravko Petkanov'),
-    by('2507.00004', 'Metre and rhyme', 'cs.CL', 'Zdravko Petkanov', 'Mirela Novotny'),
-  )
+  await house.learn(...twoWeiWangs)
 })
 
 afterEach(() => house.close())
-
-function by(id: string, title: string, category: string, ...others: readonly string[]): Paper {
-  const authors = ['Wei Wang', ...others].map((name) => ({ name }))
-  return aPaper({ id: `arxiv:${id}`, title, abstract: title, categories: [category], authors })
-}
 
 /** Announces papers, and gives what the channel was posted thereupon. */
 async function digestOf(...papers: readonly Paper[]): Promise<readonly Message[]> {

@@ -1,29 +1,20 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { allSubscriptions } from '../../src/following/subscriptions.ts'
-import type { Paper, PaperId } from '../../src/papers/paper.ts'
+import type { PaperId } from '../../src/papers/paper.ts'
 import type { Profile } from '../../src/people/profile.ts'
 import { seenKey } from '../../src/store/keys.ts'
 import { type Asked, asking, papersChannel, textOf } from '../support/asking.ts'
 import { aPaper } from '../support/builders.ts'
+import { byWeiWang as by, twoWeiWangs } from '../support/two-wei-wangs.ts'
 
 let house: Asked
 
 beforeEach(async () => {
   house = await asking()
-  await house.learn(
-    by('2507.00001', 'Glaciers of the north', 'physics.geo-ph', 'Ottavia Brandolini'),
-    by('2507.00002', 'Glaciers that calve', 'physics.geo-ph', 'Ottavia Brandolini'),
-    by('2507.00003', 'Parsing of verse', 'cs.CL', 'Zdravko Petkanov'),
-    by('2507.00004', 'Metre and rhyme', 'cs.CL', 'Zdravko Petkanov', 'Mirela Novotny'),
-  )
+  await house.learn(...twoWeiWangs)
 })
 
 afterEach(() => house.close())
-
-function by(id: string, title: string, category: string, ...others: readonly string[]): Paper {
-  const authors = ['Wei Wang', ...others].map((name) => ({ name }))
-  return aPaper({ id: `arxiv:${id}`, title, abstract: title, categories: [category], authors })
-}
 
 async function profiles(): Promise<readonly Profile[]> {
   const found: Profile[] = []

@@ -33,7 +33,21 @@ export interface StandingPost {
 }
 
 /** The servers are asked by their paths alone. */
-const URLS = { slack: 'https://slack.test/api/', discord: 'https://discord.test/api' }
+export const URLS = { slack: 'https://slack.test/api/', discord: 'https://discord.test/api' }
+
+export function environmentOf(
+  { app }: FakeSlack,
+  { token }: slack.FakeTeam,
+  discord: discord.FakeDiscord,
+): Environment {
+  return {
+    SLACK_BOT_TOKEN: token,
+    SLACK_APP_TOKEN: app.appToken,
+    SLACK_API_URL: URLS.slack,
+    DISCORD_TOKEN: discord.token,
+    DISCORD_API_URL: URLS.discord,
+  }
+}
 
 const POST = {
   slack: (url: string) => url.endsWith('/chat.postMessage'),
@@ -119,13 +133,7 @@ export class SlackAndDiscord implements ChatServices, Witness {
   }
 
   get environment(): Environment {
-    return {
-      SLACK_BOT_TOKEN: this.#team.token,
-      SLACK_APP_TOKEN: this.slack.app.appToken,
-      SLACK_API_URL: URLS.slack,
-      DISCORD_TOKEN: this.discord.token,
-      DISCORD_API_URL: URLS.discord,
-    }
+    return environmentOf(this.slack, this.#team, this.discord)
   }
 
   get slackChannel(): ChannelId {

@@ -11,13 +11,12 @@ import { seededRandom } from '../support/seeded-random.ts'
 import type { SimulatedClock } from '../support/simulated-clock.ts'
 import { createFakeSlack, type FakeSlack } from '../support/slack/fake.ts'
 import type * as slack from '../support/slack/fake-types.ts'
-import { everyFault, papersIn, type StandingPost, switchOn } from './chat-services.ts'
+import { environmentOf, everyFault, papersIn, type StandingPost, switchOn, URLS } from './chat-services.ts'
 import type { Witness } from './deliveries.ts'
 import { pick } from './papers.ts'
 import { anotherLook } from './renderers.ts'
 import type { ChatServices } from './world.ts'
 
-const URLS = { slack: 'https://slack.test/api/', discord: 'https://discord.test/api' }
 const SERVERS = 4
 
 /** One place from which the bot can be thrown out, with the channels that it loses. */
@@ -86,13 +85,7 @@ export class ManyChannels implements ChatServices, Witness {
   }
 
   get environment(): Environment {
-    return {
-      SLACK_BOT_TOKEN: this.#team.token,
-      SLACK_APP_TOKEN: this.slack.app.appToken,
-      SLACK_API_URL: URLS.slack,
-      DISCORD_TOKEN: this.discord.token,
-      DISCORD_API_URL: URLS.discord,
-    }
+    return environmentOf(this.slack, this.#team, this.discord)
   }
 
   get platforms(): readonly PlatformDefinition[] {
