@@ -12,7 +12,7 @@ import { profileDifference, withoutDifference } from '../people/profile-differen
 import type { Random } from '../random.ts'
 import { ulid } from '../random.ts'
 import { channelKey, digestKey, ledgerKey, partKey, seenKey, tenantKey } from '../store/keys.ts'
-import type { Correction, LedgerStep, Reason, Seen } from '../store/records.ts'
+import type { Correction, LedgerStep, Reason, Seen, Splitting } from '../store/records.ts'
 import type { Scope } from '../store/scope.ts'
 import type { Operation, Store } from '../store/store.ts'
 import { put, putIf } from '../store/store.ts'
@@ -104,26 +104,49 @@ export async function correct(
  * meanwhile. `posted`: it went into a digest and stays there.
  */
 export async function takeBack(
-  { store, clock, random }: Omit<Correcting, 'catalog'>,
+  house: Omit<Correcting, 'catalog'>,
   scope: Scope,
   channel: ChannelId,
   { paper, profile, learnt, seen }: Correction,
 ): Promise<'as-before' | 'posted'> {
+  const moved = seen === undefined ? [] : [{ paper, ...seen }]
+  const back = await unlearn(house, scope, channel, { profile, learnt, seen: moved }, [paper])
+  return back.length === moved.length ? 'as-before' : 'posted'
+}
+
+/**
+ * The profile forgets what it learnt, and papers that have not gone on since stand as before; answers with these. The ledger
+ * tells it of `told`, or of these where none are named.
+ */
+export async function unlearn(
+  { store, clock, random }: Omit<Correcting, 'catalog'>,
+  scope: Scope,
+  channel: ChannelId,
+  { profile, learnt, seen }: Splitting,
+  told?: readonly PaperId[],
+): Promise<readonly PaperId[]> {
   const profileKey = tenantKey(scope.tenant, profile)
   for (let attempt = 0; attempt < attempts; attempt++) {
     const known = await store.profiles.get(profileKey)
-    const current = await store.seen.get(seenKey(channel, paper))
-    const back = seen !== undefined && isDeepStrictEqual(current, seen.after)
+    const current = await store.seen.getMany(seen.map(({ paper }) => seenKey(channel, paper)))
+    const back = seen.flatMap(({ paper, before, after }, place) => {
+      const now = current[place]
+      return now !== undefined && isDeepStrictEqual(now, after) ? [{ paper, before, now }] : []
+    })
+    const papers = back.map(({ paper }) => paper)
     const now = clock.now()
+    const edits = await Promise.all(back.map(({ before }) => wishedEdit(store, before, isoAt(now))))
     const outcome = await store.commit([
       ...(known === undefined ? [] : [putIf(store.profiles, profileKey, known, withoutDifference(known, learnt))]),
-      ...(back ? seenChange(store, channel, paper, current, seen.before) : []),
-      ...(back ? await wishedEdit(store, seen.before, isoAt(now)) : []),
-      put(store.ledger, ledgerKey(channel, paper, ulid(now, random)), { at: isoAt(now), what: 'undone' }),
+      ...back.flatMap((each) => seenChange(store, channel, each.paper, each.now, each.before)),
+      ...edits.flat(),
+      ...(told ?? papers).map((paper) =>
+        put(store.ledger, ledgerKey(channel, paper, ulid(now, random)), { at: isoAt(now), what: 'undone' as const }),
+      ),
     ])
-    if (outcome === 'committed') return back || seen === undefined ? 'as-before' : 'posted'
+    if (outcome === 'committed') return papers
   }
-  throw new Error(`what is known of ${paper} in ${channel} was changed by others ${attempts} times in a row; try again`)
+  throw new Error(`what is known in ${channel} was changed by others ${attempts} times in a row; try again`)
 }
 
 /** The id under which the channel has seen the paper. */

@@ -7,14 +7,14 @@ import type { Paper, PaperId } from '../papers/paper.ts'
 import type { Appearance } from '../people/clusters.ts'
 import { withoutPerson } from '../people/learning.ts'
 import { type Profile, placeIn } from '../people/profile.ts'
-import { profileDifference, withoutDifference } from '../people/profile-difference.ts'
+import { profileDifference } from '../people/profile-difference.ts'
 import { ulid } from '../random.ts'
 import { channelKey, ledgerKey, seenKey, tenantKey } from '../store/keys.ts'
 import type { Splitting } from '../store/records.ts'
 import type { Scope } from '../store/scope.ts'
 import type { Operation } from '../store/store.ts'
 import { put, putIf } from '../store/store.ts'
-import { type Correcting, refused, wishedEdit } from './corrections.ts'
+import { type Correcting, refused, unlearn, wishedEdit } from './corrections.ts'
 
 /** Somebody's word that papers that count as those of whom a subscription of their channel follows are another person's. */
 export interface SplitWord {
@@ -80,27 +80,10 @@ export async function splitOff(
 
 /** Takes it back: the papers count as theirs again, and wait where they have not gone on meanwhile. */
 export async function putTogether(
-  { store, clock, random }: Omit<Correcting, 'catalog'>,
+  house: Omit<Correcting, 'catalog'>,
   scope: Scope,
   channel: ChannelId,
-  { profile, learnt, seen }: Splitting,
+  splitting: Splitting,
 ): Promise<void> {
-  const profileKey = tenantKey(scope.tenant, profile)
-  for (let attempt = 0; attempt < attempts; attempt++) {
-    const known = await store.profiles.get(profileKey)
-    const current = await store.seen.getMany(seen.map(({ paper }) => seenKey(channel, paper)))
-    const back = seen.filter(({ after }, place) => isDeepStrictEqual(current[place], after))
-    const at = isoAt(clock.now())
-    const edits = await Promise.all(back.map(({ before }) => wishedEdit(store, before, at)))
-    const outcome = await store.commit([
-      ...(known === undefined ? [] : [putIf(store.profiles, profileKey, known, withoutDifference(known, learnt))]),
-      ...back.flatMap(({ paper, before, after }) => seenChange(store, channel, paper, after, before)),
-      ...back.map(({ paper }) =>
-        put(store.ledger, ledgerKey(channel, paper, ulid(clock.now(), random)), { at, what: 'undone' as const }),
-      ),
-      ...edits.flat(),
-    ])
-    if (outcome === 'committed') return
-  }
-  throw new Error(`what ${channel} follows was changed by others ${attempts} times in a row; try again`)
+  await unlearn(house, scope, channel, splitting)
 }
