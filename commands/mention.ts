@@ -6,7 +6,7 @@ import type { Reply } from '../src/message/reply.ts'
 import { deedOf } from './audit.ts'
 import { type Context, defineCommand } from './command.ts'
 import { notFollowed, privately, tell } from './replies.ts'
-import { listedAs } from './unsubscribe.ts'
+import { listedAs, listedById } from './unsubscribe.ts'
 
 export const mention = defineCommand({
   name: 'mention',
@@ -24,7 +24,8 @@ export const mention = defineCommand({
   ],
   async run(context, { what }) {
     const text = String(what).trim()
-    if (/^off$/iu.test(text)) return stop(context, await allListed(context))
+    if (/^off$/iu.test(text))
+      return stop(context, await listSubscriptions(context.store, context.scope, context.channel))
     // Somebody may be called so; whoever is followed under the whole text is meant.
     const whole = await listedAs(context, text)
     if (whole.length > 0) return begin(context, whole)
@@ -34,8 +35,8 @@ export const mention = defineCommand({
     return notFollowed(context.channel, `“${name ?? text}”`)
   },
   actions: {
-    mention: { rank: 'member', run: async (context, [id = '']) => begin(context, await oneListed(context, id)) },
-    unmention: { rank: 'member', run: async (context, [id = '']) => stop(context, await oneListed(context, id)) },
+    mention: { rank: 'member', run: async (context, [id = '']) => begin(context, await listedById(context, id)) },
+    unmention: { rank: 'member', run: async (context, [id = '']) => stop(context, await listedById(context, id)) },
   },
 })
 
@@ -96,14 +97,6 @@ function withButton(listed: readonly ListedSubscription[], tone: 'info' | 'succe
           ]),
     ],
   })
-}
-
-function allListed({ store, scope, channel }: Context): Promise<readonly ListedSubscription[]> {
-  return listSubscriptions(store, scope, channel)
-}
-
-async function oneListed(context: Context, id: string): Promise<readonly ListedSubscription[]> {
-  return (await allListed(context)).filter(({ record }) => record.id === id)
 }
 
 function labelOf(listed: readonly ListedSubscription[]): string {

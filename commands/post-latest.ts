@@ -1,5 +1,5 @@
 import { isoAt } from '../src/clock.ts'
-import { followsLabel, listSubscriptions } from '../src/following/subscriptions.ts'
+import { followsLabel } from '../src/following/subscriptions.ts'
 import { seenChange } from '../src/following/waiting.ts'
 import type { Button } from '../src/message/message.ts'
 import type { Paper } from '../src/papers/paper.ts'
@@ -11,6 +11,7 @@ import { type Operation, put } from '../src/store/store.ts'
 import { noted } from './audit.ts'
 import type { ActionHandler, Context } from './command.ts'
 import { tell } from './replies.ts'
+import { listedById } from './unsubscribe.ts'
 import { count } from './words.ts'
 
 const CHOICES = [3, 10]
@@ -30,8 +31,7 @@ export const postLatest: ActionHandler = {
   rank: 'member',
   async run(context, [id = '', asked = '']) {
     const most = CHOICES.find((each) => String(each) === asked)
-    const listed = await listSubscriptions(context.store, context.scope, context.channel)
-    const found = listed.find(({ record }) => record.id === id)
+    const [found] = await listedById(context, id)
     if (most === undefined || found?.follows.kind !== 'author')
       return tell('warning', 'That is no longer followed here.', '/papers subscriptions lists what is.')
     const { profile } = found.follows

@@ -1,7 +1,6 @@
 import { dayForPeople } from '../src/digest/paper-view.ts'
 import { appearanceOf, splitOff } from '../src/digest/splitting.ts'
 import type { ListedSubscription } from '../src/following/subscription.ts'
-import { listSubscriptions } from '../src/following/subscriptions.ts'
 import type { Reply } from '../src/message/reply.ts'
 import { canonicalPaperId } from '../src/papers/identity.ts'
 import type { Paper, PaperId } from '../src/papers/paper.ts'
@@ -14,7 +13,7 @@ import { keptPerson, shortened } from './choose.ts'
 import { type Context, defineCommand } from './command.ts'
 import { actionKept, keptText } from './kept.ts'
 import { notFollowed, privately, tell } from './replies.ts'
-import { listedAs } from './unsubscribe.ts'
+import { listedAs, listedById } from './unsubscribe.ts'
 import { KNOWN_PAPERS } from './whom.ts'
 import { count, unquoted } from './words.ts'
 
@@ -38,7 +37,7 @@ export const split = defineCommand({
     split: {
       rank: 'member',
       async run(context, [id = '']) {
-        const found = await listedById(context, id)
+        const [found] = await listedById(context, id)
         return found === undefined ? gone() : parts(context, found)
       },
     },
@@ -52,11 +51,6 @@ export const split = defineCommand({
     },
   },
 })
-
-async function listedById(context: Context, id: string): Promise<ListedSubscription | undefined> {
-  const listed = await listSubscriptions(context.store, context.scope, context.channel)
-  return listed.find(({ record }) => record.id === id)
-}
 
 function gone(): Reply {
   return tell('warning', 'That is no longer followed here.', '/papers subscriptions lists what is followed.')

@@ -25,10 +25,7 @@ export const unsubscribe = defineCommand({
     unfollow: {
       rank: 'member',
       async run(context, [id = '']) {
-        const listed = (await listSubscriptions(context.store, context.scope, context.channel)).filter(
-          (each) => each.record.id === id,
-        )
-        return answer(context, await removeListed(context, listed, 'that'))
+        return answer(context, await removeListed(context, await listedById(context, id), 'that'))
       },
     },
   },
@@ -49,6 +46,12 @@ export async function listedAs(context: Context, text: string): Promise<readonly
   const listed = await listSubscriptions(context.store, context.scope, context.channel)
   const exact = listed.filter((each) => sameText(followsLabel(each.follows, each.record.narrowing), text))
   return exact.length > 0 ? exact : listed.filter((each) => names(each, text))
+}
+
+/** The subscription of that id, where the channel still has it. */
+export async function listedById(context: Context, id: string): Promise<readonly ListedSubscription[]> {
+  const listed = await listSubscriptions(context.store, context.scope, context.channel)
+  return listed.filter(({ record }) => record.id === id)
 }
 
 async function removeListed(
