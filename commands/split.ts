@@ -119,7 +119,10 @@ async function parts(context: Context, { record, follows }: ListedSubscription):
 }
 
 function onePerson(subscription: string, name: string, { papers }: Candidate): Reply {
-  const text = `All ${count(papers.length, 'paper')} of ${name} seem to be by one person.`
+  const text =
+    papers.length === 1
+      ? `Only one paper of ${name} is known.`
+      : `All ${count(papers.length, 'paper')} of ${name} seem to be by one person.`
   const rows = papers.slice(0, SHOWN).map(({ id, title, published }) => ({
     cells: [shortened(title), dayForPeople(published)],
     button: { label: 'Not them', action: { name: 'not-them', args: [id, subscription] } },

@@ -93,3 +93,11 @@ it('who is not followed can’t be parted, nor one of whom nothing is known', as
   await house.press(await house.say('subscribe author:"Ngozi Okafor"'), 'Follow it all the same')
   expect(textOf(await house.say('split Ngozi Okafor'))).toContain('No paper is known')
 })
+
+it('whoever has one paper can’t be parted, and that paper can be refused', async () => {
+  await house.learn(aPaper({ id: 'arxiv:2507.00009', authors: [{ name: 'Ilse Ahrendt' }] }))
+  await house.say('subscribe author:"Ilse Ahrendt"')
+  const one = await house.say('split Ilse Ahrendt')
+  expect(textOf(one)).toContain('Only one paper of Ilse Ahrendt is known.')
+  expect(textOf(await house.press(one, 'Not them'))).toContain('not by your Ilse Ahrendt')
+})
